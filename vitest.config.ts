@@ -1,0 +1,19 @@
+import { defineConfig } from "vitest/config";
+
+const project = (name: string, include: string[], extra: object = {}) => ({
+  test: { name, include, testTimeout: 30_000, hookTimeout: 60_000, ...extra },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      project("architecture", ["server/test/architecture.test.ts"]),
+      project("scim", ["scim/src/**/*.test.ts"]),
+      project("server", ["server/src/**/*.test.ts", "server/test/catalogue.test.ts"], {
+        globalSetup: ["server/test/support/postgres.ts"],
+      }),
+      project("emulator", ["entra-emulator/{src,test}/**/*.test.ts"]),
+      project("journeys", ["server/test/journeys/**/*.test.ts"], { testTimeout: 180_000 }),
+    ],
+  },
+});
