@@ -5,6 +5,7 @@ create table ledger (
   at timestamptz not null default now(),
   tenant_id uuid,
   action text not null,
+  sentence text not null,
   subject_kind text not null,
   subject_id uuid not null,
   subject_name text not null,

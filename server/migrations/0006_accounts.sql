@@ -42,7 +42,7 @@ create table accounts (
   user_name text,
   search text not null,
   status text not null check (status in ('active', 'disabled')),
-  status_reason text not null check (status_reason in ('directory', 'deleted', 'administrator', 'no-role')),
+  status_reason text not null check (status_reason in ('directory', 'deleted', 'administrator')),
   role_id uuid not null,
   role_origin text not null check (role_origin in ('lock', 'mapping', 'default')),
   role_group_id uuid,
@@ -60,7 +60,7 @@ create table accounts (
 );
 create unique index accounts_user on accounts (org_id, user_id, tenant_id) where user_id is not null;
 create index accounts_name on accounts (org_id, sort_name, id);
-create index accounts_email on accounts (org_id, lower(email), id);
+create index accounts_email on accounts (org_id, coalesce(lower(email), ''), id);
 create index accounts_changed on accounts (org_id, changed_at, id);
 create index accounts_status on accounts (org_id, status, sort_name, id);
 create index accounts_role on accounts (org_id, role_id, sort_name, id);

@@ -1,0 +1,66 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import { Type } from "typebox";
+import { HttpError, type FieldError } from "./errors.ts";
+
+/** RFC 9457. */
+export const Problem = Type.Object(
+  {
+    type: Type.String(),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.String(),
+    errors: Type.Optional(Type.Array(Type.Object({ path: Type.String(), message: Type.String() }))),
+  },
+  { $id: "Problem" },
+);
+
+/** Fastify's error handler for the API: every error leaves as problem+json, and nothing inside leaks. */
+export const answerWithProblem = (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+  const problem = toHttpError(error);
+  if (problem.status >= 500) request.log.error({ err: error }, "request failed");
+  return reply
+    .status(problem.status)
+    .headers(problem.headers)
+    .type("application/problem+json; charset=utf-8")
+    .send(
+      JSON.stringify({
+        type: "about:blank",
+        title: problem.title,
+        status: problem.status,
+        detail: problem.message,
+        ...(problem.fields.length > 0 && { errors: problem.fields }),
+      }),
+    );
+};
+
+const toHttpError = (error: FastifyError): HttpError => {
+  if (error instanceof HttpError) return error;
+  if (error.validation) {
+    const fields = error.validation.map((issue): FieldError => ({
+      path: fieldPath(issue.instancePath, issue.params),
+      message: issue.message ?? "is not valid",
+    }));
+    const detail = fields.map(({ path, message }) => `${path || "The request"} ${message}.`).join(" ");
+    return new HttpError(400, "That request cannot be used", detail, { fields });
+  }
+  const databaseRefusal = refusedByDatabase(error);
+  if (databaseRefusal) return databaseRefusal;
+  if (error.statusCode !== undefined && error.statusCode < 500)
+    return new HttpError(error.statusCode, "That request cannot be used", error.message);
+  return new HttpError(
+    500,
+    "Something went wrong on our side",
+    "Nothing was changed. Try again; if it happens again, tell the operator the time of this request.",
+  );
+};
+
+const fieldPath = (instancePath: string, params: Record<string, unknown>): string => {
+  const missing = typeof params["missingProperty"] === "string" ? `/${params["missingProperty"]}` : "";
+  return `${instancePath}${missing}`.replace(/^\//, "").replaceAll("/", ".");
+};
+
+/** Text that PostgreSQL cannot hold (NUL, lone surrogates) and numbers out of range are the client's fault. */
+const refusedByDatabase = (error: FastifyError): HttpError | undefined =>
+  /^22/.test(error.code ?? "")
+    ? new HttpError(400, "That request cannot be used", "A value in it cannot be stored: check for control characters and numbers out of range.")
+    : undefined;

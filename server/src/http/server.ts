@@ -1,0 +1,52 @@
+import cookie from "@fastify/cookie";
+import helmet from "@fastify/helmet";
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import fastify, { type FastifyBaseLogger } from "fastify";
+import { answerWithProblem } from "./problem.ts";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** What the signed-in person must be allowed to do, as `noun:verb`; `session` means merely signed in. */
+    permission?: string;
+    /** No session is asked for. */
+    public?: boolean;
+  }
+}
+
+type Options = { readonly logger: FastifyBaseLogger; readonly isHttps: boolean };
+
+/** The bare HTTP server: security headers, cookies, errors as problem+json. Routes are registered by app.ts. */
+export const createHttpServer = async ({ logger, isHttps }: Options) => {
+  const app = fastify({
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    trustProxy: "loopback",
+    bodyLimit: 1024 * 1024,
+    routerOptions: { ignoreDuplicateSlashes: true, ignoreTrailingSlash: true, caseSensitive: true },
+    ajv: { customOptions: { allErrors: false, removeAdditional: false } },
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  app.setErrorHandler(answerWithProblem);
+  await app.register(cookie);
+  await app.register(helmet, {
+    strictTransportSecurity: isHttps ? { maxAge: 31_536_000 } : false,
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        // Mantine sets sizes through style attributes; no script is ever inline.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", "data:"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        ...(isHttps && { upgradeInsecureRequests: [] }),
+      },
+    },
+    xFrameOptions: { action: "deny" },
+    referrerPolicy: { policy: "same-origin" },
+  });
+  return app;
+};
+
+export type HttpServer = Awaited<ReturnType<typeof createHttpServer>>;

@@ -1,0 +1,79 @@
+import { query, statement } from "#database";
+import { newId, type Transaction } from "#tenancy";
+import { sql } from "kysely";
+import type { Cause, Change } from "./change.ts";
+
+/** Writes the changes of one cause, at the end of the transaction. Nothing ever updates or deletes a ledger row. */
+export const record = (tx: Transaction, cause: Cause, changes: readonly Change[]): void => {
+  if (changes.length === 0) return;
+  const rows = changes.map((change) => ({
+    id: newId(),
+    tenant_id: change.tenantId ?? null,
+    action: change.action,
+    sentence: change.sentence,
+    subject_kind: change.subject.kind,
+    subject_id: change.subject.id,
+    subject_name: change.subject.name,
+    before: change.before ?? null,
+    after: change.after ?? null,
+  }));
+  // The rows are one parameter, so that the statement's text is the same for one change and for ten thousand.
+  tx.defer(
+    statement(sql`
+      insert into ledger (org_id, at, actor_id, actor_name, cause_kind, cause_id, cause_sentence,
+        id, tenant_id, action, sentence, subject_kind, subject_id, subject_name, before, after)
+      select ${tx.orgId}::uuid, ${tx.now}::timestamptz, ${cause.actor.id}::uuid, ${cause.actor.name}::text,
+        ${cause.kind}::text, ${cause.id}::uuid, ${cause.sentence}::text, change.*
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as change (id uuid, tenant_id uuid, action text,
+        sentence text, subject_kind text, subject_id uuid, subject_name text, before jsonb, after jsonb)`),
+  );
+};
+
+type HistoryQuery = {
+  /** The things whose history it is: an account and its directory user, say. */
+  readonly subjectIds: readonly string[];
+  /** Only what came before this ledger id. */
+  readonly before?: string | undefined;
+  readonly limit: number;
+};
+
+/** The changes of some subjects, newest first. */
+export const listHistory = (tx: Transaction, { subjectIds, before, limit }: HistoryQuery) => {
+  let select = entries(tx)
+    .where("subjectId", "in", [...subjectIds])
+    .limit(limit);
+  if (before !== undefined) select = select.where("id", "<", before);
+  return tx.run(select);
+};
+
+export const countHistory = async (tx: Transaction, subjectIds: readonly string[]): Promise<number> => {
+  const row = await tx.first(
+    query
+      .selectFrom("ledger")
+      .select((eb) => eb.fn.countAll<string>().as("total"))
+      .where("orgId", "=", tx.orgId)
+      .where("subjectId", "in", [...subjectIds]),
+  );
+  return Number(row?.total ?? 0);
+};
+
+/** What one cause (a SCIM request, an administrator's deed) changed. */
+export const listEffects = (tx: Transaction, causeId: string, limit: number) =>
+  tx.run(entries(tx).where("causeId", "=", causeId).limit(limit));
+
+export const listRecent = (tx: Transaction, limit: number) => tx.run(entries(tx).limit(limit));
+
+/** The ids of the causes that touched a subject, for lists of causes filtered by who they touched. */
+export const causesTouching = (tx: Transaction, subjectId: string) =>
+  query
+    .selectFrom("ledger")
+    .select("causeId")
+    .where("orgId", "=", tx.orgId)
+    .where("subjectId", "=", subjectId)
+    .where("causeId", "is not", null)
+    .$castTo<{ causeId: string }>();
+
+const entries = (tx: Transaction) =>
+  query.selectFrom("ledger").selectAll().where("orgId", "=", tx.orgId).orderBy("id", "desc");
+
+export type LedgerRow = Awaited<ReturnType<typeof listRecent>>[number];

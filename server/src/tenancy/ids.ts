@@ -1,0 +1,17 @@
+import { v7, validate } from "uuid";
+
+/** The organisation a row belongs to: the isolation boundary. */
+export type OrgId = string & { readonly __brand: "OrgId" };
+
+/** A new UUIDv7: ids sort by the time they were made. */
+export const newId = (): string => v7();
+
+export const newOrgId = (): OrgId => v7() as OrgId;
+
+export const isId = (text: string): boolean => validate(text);
+
+/** @throws Error when the text is not a UUID: it is about to be written into `SET LOCAL`. */
+export const asOrgId = (text: string): OrgId => {
+  if (!validate(text)) throw new Error("not an organisation id");
+  return text as OrgId;
+};

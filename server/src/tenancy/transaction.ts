@@ -1,0 +1,110 @@
+import { execute, query, type Query } from "#database";
+import type pg from "pg";
+import type { EventKind, Subscriptions } from "./events.ts";
+import type { OrgId } from "./ids.ts";
+
+/** A database transaction bound to one organisation: row-level security shows it that organisation's rows only. */
+export type Transaction = {
+  readonly orgId: OrgId;
+  /** The moment of this transaction, the same for every row it writes. */
+  readonly now: Date;
+  /** Runs one statement and gives its rows. */
+  run<Row>(statement: Query<Row>): Promise<Row[]>;
+  /** Like `run`, for a statement that gives at most one row. */
+  first<Row>(statement: Query<Row>): Promise<Row | undefined>;
+  /** Keeps a write whose rows nobody awaits for the end, where all of them go to the database as one statement. */
+  defer(write: Query<unknown>): void;
+  /** Sends the deferred writes now, because what follows reads them. */
+  flush(): Promise<void>;
+  /** Tells the event's subscribers, who act inside this transaction. */
+  raise<Payload>(kind: EventKind<Payload>, payload: Payload): Promise<void>;
+  /** Runs after the commit, and not at all after a rollback. */
+  afterCommit(action: () => void): void;
+};
+
+/** Opens transactions, each bound to one organisation. */
+export type Organisations = {
+  within<Result>(orgId: OrgId, work: (tx: Transaction) => Promise<Result>): Promise<Result>;
+};
+
+/** Serialization failure, deadlock: the whole transaction may simply run again. */
+const retryable = new Set(["40001", "40P01"]);
+const attempts = 5;
+
+export const createOrganisations = (pool: pg.Pool, subscriptions: Subscriptions): Organisations => ({
+  within: async (orgId, work) => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await runOnce(pool, subscriptions, orgId, work);
+      } catch (error) {
+        if (attempt === attempts || !retryable.has((error as { code?: string }).code ?? "")) throw error;
+      }
+    }
+  },
+});
+
+const runOnce = async <Result>(
+  pool: pg.Pool,
+  subscriptions: Subscriptions,
+  orgId: OrgId,
+  work: (tx: Transaction) => Promise<Result>,
+): Promise<Result> => {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    // One message. SET takes no parameters; an OrgId is a validated UUID.
+    await client.query(`begin; set local app.org = '${orgId}'`);
+    const { tx, afterCommit } = bind(client, subscriptions, orgId);
+    const result = await work(tx);
+    await tx.flush();
+    await client.query("commit");
+    for (const action of afterCommit) action();
+    return result;
+  } catch (error) {
+    await client.query("rollback").catch((failure: Error) => {
+      broken = failure;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+};
+
+const bind = (client: pg.PoolClient, subscriptions: Subscriptions, orgId: OrgId) => {
+  let deferred: Query<unknown>[] = [];
+  const afterCommit: (() => void)[] = [];
+  const tx: Transaction = {
+    orgId,
+    now: new Date(),
+    run: (statement) => execute(client, statement),
+    first: async (statement) => (await execute(client, statement))[0],
+    defer: (write) => {
+      deferred.push(write);
+    },
+    flush: async () => {
+      const [only, ...others] = deferred;
+      deferred = [];
+      if (only === undefined) return;
+      await execute(client, others.length === 0 ? only : asOneStatement([only, ...others]));
+    },
+    raise: async (kind, payload) => {
+      for (const handler of subscriptions.handlersOf(kind)) await handler(tx, payload);
+    },
+    afterCommit: (action) => {
+      afterCommit.push(action);
+    },
+  };
+  return { tx, afterCommit };
+};
+
+/** `with w0 as (insert …), w1 as (update …) select`: one message, one snapshot; foreign keys are checked at its end. */
+const asOneStatement = (writes: Query<unknown>[]): Query<unknown> => {
+  let builder = query as unknown as WithBuilder;
+  for (const [index, write] of writes.entries()) builder = builder.with(`w${index}`, () => write);
+  return builder.selectNoFrom([]) as unknown as Query<unknown>;
+};
+
+type WithBuilder = {
+  with(name: string, expression: () => Query<unknown>): WithBuilder;
+  selectNoFrom(selections: never[]): unknown;
+};
