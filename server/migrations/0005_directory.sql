@@ -1,5 +1,6 @@
 -- The mirror: what the identity provider said. `document` is the resource as sent; the columns beside it are the
--- searched and unique parts of it, the *_key ones folded for case-insensitive equality. `facets` holds one 64-bit
+-- searched and unique parts of it (`name` is what to call the person, `email` where to write to), the *_key ones
+-- folded for case-insensitive equality. `facets` holds one 64-bit
 -- hash for each (connection, attribute path, folded value), so that any `eq` filter is answered from one index.
 create table directory_users (
   org_id uuid not null,
@@ -9,6 +10,8 @@ create table directory_users (
   user_name_key text not null,
   external_id text,
   display_name text,
+  name text not null,
+  email text,
   active boolean not null,
   document jsonb not null,
   facets bigint[] not null,

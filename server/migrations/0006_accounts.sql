@@ -42,7 +42,7 @@ create table accounts (
   user_name text,
   search text not null,
   status text not null check (status in ('active', 'disabled')),
-  status_reason text not null check (status_reason in ('directory', 'deleted', 'administrator')),
+  status_reason text not null check (status_reason in ('directory', 'deleted', 'moved', 'administrator')),
   role_id uuid not null,
   role_origin text not null check (role_origin in ('lock', 'mapping', 'default')),
   role_group_id uuid,

@@ -1,0 +1,48 @@
+/** The mirror: directory users, groups and memberships, exactly as the identity provider sent them. */
+export type { DirectoryGroupWrite, DirectoryUserWrite } from "./types.ts";
+export type { Slice } from "./store/slice.ts";
+export {
+  countUsers,
+  findPerson,
+  findUser,
+  insertUser,
+  listPeopleAfter,
+  lockPeople,
+  lockTombstone,
+  lockUser,
+  searchUsers,
+  summarizeUsers,
+  tombstoneUser,
+  updateUser,
+  type LockedUser,
+  type Person,
+  type UserRow,
+} from "./store/users.ts";
+export {
+  countGroups,
+  existingGroupIds,
+  findGroup,
+  findGroupNames,
+  insertGroup,
+  listGroupNames,
+  lockGroup,
+  searchGroups,
+  tombstoneGroup,
+  updateGroup,
+  type GroupRow,
+  type LockedGroup,
+} from "./store/groups.ts";
+export {
+  addMembers,
+  countMembers,
+  hasMember,
+  isMemberOf,
+  listGroupsOf,
+  listMemberIds,
+  listMembers,
+  membershipsOf,
+  removeFromAllGroups,
+  removeMembers,
+  type Member,
+  type MemberKind,
+} from "./store/memberships.ts";

@@ -1,0 +1,107 @@
+import { query, statement } from "#database";
+import type { Transaction } from "#tenancy";
+import { sql, type Expression, type SqlBool } from "kysely";
+
+export type MemberKind = "User" | "Group";
+
+/** Adds members; gives the ids of those who were not members before. */
+export const addMembers = async (
+  tx: Transaction,
+  groupId: string,
+  members: readonly { id: string; kind: MemberKind }[],
+): Promise<string[]> => {
+  const added = await tx.run(
+    statement<{ memberId: string }>(sql`
+      insert into memberships (org_id, group_id, member_id, member_kind, added_at)
+      select ${tx.orgId}::uuid, ${groupId}::uuid, member.id, member.kind, ${tx.now}::timestamptz
+      from unnest(${members.map(({ id }) => id)}::uuid[], ${members.map(({ kind }) => kind)}::text[]) as member (id, kind)
+      on conflict do nothing
+      returning member_id`),
+  );
+  return added.map(({ memberId }) => memberId);
+};
+
+/** Removes members; gives the ids of those who had been members. */
+export const removeMembers = async (tx: Transaction, groupId: string, ids: readonly string[]): Promise<string[]> => {
+  const removed = await tx.run(
+    query
+      .deleteFrom("memberships")
+      .where("orgId", "=", tx.orgId)
+      .where("groupId", "=", groupId)
+      .where((eb) => eb("memberId", "=", eb.fn.any(eb.val([...ids]))))
+      .returning("memberId"),
+  );
+  return removed.map(({ memberId }) => memberId);
+};
+
+/** A deleted person or group is a member of nothing. */
+export const removeFromAllGroups = (tx: Transaction, memberId: string): void => {
+  tx.defer(query.deleteFrom("memberships").where("orgId", "=", tx.orgId).where("memberId", "=", memberId));
+};
+
+export const listMemberIds = async (tx: Transaction, groupId: string): Promise<string[]> => {
+  const members = await tx.run(
+    query
+      .selectFrom("memberships")
+      .select("memberId")
+      .where("orgId", "=", tx.orgId)
+      .where("groupId", "=", groupId)
+      .orderBy("memberId"),
+  );
+  return members.map(({ memberId }) => memberId);
+};
+
+export type Member = { groupId: string; id: string; kind: MemberKind; name: string | null };
+
+/** The members of several groups, each with the name it goes by. */
+export const listMembers = (tx: Transaction, groupIds: readonly string[]): Promise<Member[]> =>
+  tx.run(
+    statement<Member>(sql`
+      select m.group_id, m.member_id as id, m.member_kind as kind, coalesce(u.name, g.display_name) as name
+      from memberships m
+      left join directory_users u on u.org_id = m.org_id and u.id = m.member_id
+      left join directory_groups g on g.org_id = m.org_id and g.id = m.member_id
+      where m.org_id = ${tx.orgId} and m.group_id = any(${[...groupIds]}::uuid[])
+      order by m.group_id, m.member_id`),
+  );
+
+export type PersonGroup = { userId: string; id: string; name: string };
+
+/** The groups of several people, by name. */
+export const listGroupsOf = (tx: Transaction, userIds: readonly string[]): Promise<PersonGroup[]> =>
+  tx.run(
+    statement<PersonGroup>(sql`
+      select m.member_id as user_id, g.id, g.display_name as name
+      from memberships m
+      join directory_groups g on g.org_id = m.org_id and g.id = m.group_id and g.deleted_at is null
+      where m.org_id = ${tx.orgId} and m.member_id = any(${[...userIds]}::uuid[])
+      order by g.display_name_key, g.id`),
+  );
+
+/** How many members each group has. */
+export const countMembers = async (tx: Transaction, connectionId: string): Promise<Map<string, number>> => {
+  const counts = await tx.run(
+    statement<{ groupId: string; members: string }>(sql`
+      select m.group_id, count(*) as members
+      from memberships m
+      join directory_groups g on g.org_id = m.org_id and g.id = m.group_id
+      where m.org_id = ${tx.orgId} and g.connection_id = ${connectionId}
+      group by m.group_id`),
+  );
+  return new Map(counts.map(({ groupId, members }) => [groupId, Number(members)]));
+};
+
+/** SQL: the person in `userId` is a member of the group. */
+export const isMemberOf = (tx: Transaction, groupId: string, userId: Expression<unknown>): Expression<SqlBool> =>
+  sql<SqlBool>`exists (select from memberships m
+    where m.org_id = ${tx.orgId} and m.group_id = ${groupId} and m.member_id = ${userId})`;
+
+/** SQL: the group in `groupId` has the member. */
+export const hasMember = (tx: Transaction, groupId: Expression<unknown>, memberId: string): Expression<SqlBool> =>
+  sql<SqlBool>`exists (select from memberships m
+    where m.org_id = ${tx.orgId} and m.group_id = ${groupId} and m.member_id = ${memberId})`;
+
+/** SQL: (user_id, group_id) of the given people, for one statement that reads all that a decision needs. */
+export const membershipsOf = (tx: Transaction, userIds: readonly string[]) =>
+  sql<{ userId: string; groupId: string }>`select m.member_id as user_id, m.group_id from memberships m
+    where m.org_id = ${tx.orgId} and m.member_id = any(${[...userIds]}::uuid[])`;

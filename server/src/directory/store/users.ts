@@ -1,0 +1,139 @@
+import { query, type Query } from "#database";
+import type { Transaction } from "#tenancy";
+import type { Expression, SqlBool } from "kysely";
+import type { DirectoryUserWrite } from "../types.ts";
+import type { Slice } from "./slice.ts";
+
+const live = (tx: Transaction, connectionId: string) =>
+  query
+    .selectFrom("directoryUsers")
+    .where("orgId", "=", tx.orgId)
+    .where("connectionId", "=", connectionId)
+    .where("deletedAt", "is", null);
+
+const resourceColumns = ["id", "document", "version", "createdAt", "modifiedAt"] as const;
+
+const personColumns = ["id", "connectionId", "name", "email", "userName", "active", "deletedAt"] as const;
+
+export const insertUser = (tx: Transaction, user: DirectoryUserWrite): void => {
+  tx.defer(
+    query.insertInto("directoryUsers").values({ orgId: tx.orgId, createdAt: tx.now, modifiedAt: tx.now, ...row(user) }),
+  );
+};
+
+/** Writes what a user is now; a user that was deleted is live again. */
+export const updateUser = (tx: Transaction, user: DirectoryUserWrite): void => {
+  tx.defer(
+    query
+      .updateTable("directoryUsers")
+      .set((eb) => ({ ...row(user), modifiedAt: tx.now, deletedAt: null, version: eb("version", "+", 1) }))
+      .where("orgId", "=", tx.orgId)
+      .where("id", "=", user.id),
+  );
+};
+
+/** The row stays for custody and history; the directory no longer shows it. */
+export const tombstoneUser = (tx: Transaction, id: string): void => {
+  tx.defer(
+    query
+      .updateTable("directoryUsers")
+      .set({ deletedAt: tx.now, active: false })
+      .where("orgId", "=", tx.orgId)
+      .where("id", "=", id),
+  );
+};
+
+const row = (user: DirectoryUserWrite) => ({ ...user, document: JSON.stringify(user.document), facets: [...user.facets] });
+
+export const findUser = (tx: Transaction, connectionId: string, id: string) =>
+  tx.first(live(tx, connectionId).select(resourceColumns).where("id", "=", id));
+
+/** The user, held until the transaction ends: whoever else changes or decides about them waits. */
+export const lockUser = (tx: Transaction, connectionId: string, id: string) =>
+  tx.first(
+    live(tx, connectionId)
+      .select([...resourceColumns, "name", "email", "userName", "active"])
+      .where("id", "=", id)
+      .forNoKeyUpdate(),
+  );
+
+/** A user deleted before, so that a person who comes back under the same externalId is the same person. */
+export const lockTombstone = (tx: Transaction, connectionId: string, externalId: string) =>
+  tx.first(
+    query
+      .selectFrom("directoryUsers")
+      .select(["id"])
+      .where("orgId", "=", tx.orgId)
+      .where("connectionId", "=", connectionId)
+      .where("externalId", "=", externalId)
+      .where("deletedAt", "is not", null)
+      .orderBy("deletedAt", "desc")
+      .limit(1)
+      .forNoKeyUpdate(),
+  );
+
+/** Several people, deleted ones too, held in the order of their ids so that two transactions cannot deadlock. */
+export const lockPeople = (tx: Transaction, ids: readonly string[]) =>
+  tx.run(
+    query
+      .selectFrom("directoryUsers")
+      .select(personColumns)
+      .where("orgId", "=", tx.orgId)
+      .where((eb) => eb("id", "=", eb.fn.any(eb.val([...ids]))))
+      .orderBy("id")
+      .forNoKeyUpdate(),
+  );
+
+export const findPerson = (tx: Transaction, id: string) =>
+  tx.first(
+    query
+      .selectFrom("directoryUsers")
+      .select([...personColumns, "externalId", "document"])
+      .where("orgId", "=", tx.orgId)
+      .where("id", "=", id),
+  );
+
+/** Everybody a connection ever sent, in the order of their ids, after `position`: a resumable walk. */
+export const listPeopleAfter = (
+  tx: Transaction,
+  connectionId: string,
+  { position, limit }: { position: string | null; limit: number },
+): Promise<{ id: string }[]> => {
+  let select = query
+    .selectFrom("directoryUsers")
+    .select("id")
+    .where("orgId", "=", tx.orgId)
+    .where("connectionId", "=", connectionId)
+    .orderBy("id")
+    .limit(limit);
+  if (position !== null) select = select.where("id", ">", position);
+  return tx.run(select);
+};
+
+type UserCondition = Expression<SqlBool>;
+
+export const searchUsers = (tx: Transaction, connectionId: string, condition: UserCondition, { after, offset, limit }: Slice) => {
+  let select = live(tx, connectionId).select(resourceColumns).where(condition).orderBy("id").offset(offset).limit(limit);
+  if (after !== undefined) select = select.where("id", ">", after);
+  return tx.run(select);
+};
+
+export const countUsers = async (tx: Transaction, connectionId: string, condition?: UserCondition): Promise<number> => {
+  let select = live(tx, connectionId).select((eb) => eb.fn.countAll<string>().as("total"));
+  if (condition !== undefined) select = select.where(condition);
+  return Number((await tx.first(select))?.total ?? 0);
+};
+
+/** What a connection's page shows of its people. */
+export const summarizeUsers = async (tx: Transaction, connectionId: string) => {
+  const summary: Query<{ users: string; activeUsers: string }> = live(tx, connectionId).select((eb) => [
+    eb.fn.countAll<string>().as("users"),
+    eb.fn.countAll<string>().filterWhere("active", "=", true).as("activeUsers"),
+  ]);
+  const counts = await tx.first(summary);
+  return { users: Number(counts?.users ?? 0), activeUsers: Number(counts?.activeUsers ?? 0) };
+};
+
+export type UserRow = NonNullable<Awaited<ReturnType<typeof findUser>>>;
+export type LockedUser = NonNullable<Awaited<ReturnType<typeof lockUser>>>;
+export type Person = Awaited<ReturnType<typeof lockPeople>>[number];
