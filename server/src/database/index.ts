@@ -1,0 +1,5 @@
+/** The database: opening it (embedded, or DATABASE_URL), migrating it, and running statements on it. */
+export { DataFolderInUse } from "./embedded/index.ts";
+export { execute, query, statement, type Query } from "./executor.ts";
+export type { Log } from "./log.ts";
+export { joinDatabase, openDatabase, type Database } from "./open.ts";

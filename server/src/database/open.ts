@@ -1,0 +1,102 @@
+import pg from "pg";
+import { joinEmbedded, startEmbedded, type EmbeddedServer } from "./embedded/index.ts";
+import type { Log } from "./log.ts";
+import { migrate } from "./migrate.ts";
+import { prepareRole, verifyRole } from "./roles.ts";
+
+export type Database = {
+  /** Connections as a role that cannot bypass row-level security: what the product works with. */
+  readonly pool: pg.Pool;
+  /** Connects as the owner of the tables, for migrations and for pg-boss. */
+  readonly ownerUrl: string;
+  readonly isEmbedded: boolean;
+  close(): Promise<void>;
+};
+
+type Place = {
+  readonly dataFolder: string;
+  readonly databaseUrl: string | undefined;
+  readonly log: Log;
+};
+
+/**
+ * Opens the database for the server, migrated: the one at `databaseUrl`, or else the embedded one of the data folder.
+ * @throws DataFolderInUse when another Muster serves from the folder, or Error with a sentence for the operator.
+ */
+export const openDatabase = (place: Place): Promise<Database> =>
+  open(place, () =>
+    startEmbedded({ dataFolder: place.dataFolder, purpose: "serve", log: place.log }),
+  );
+
+/** Opens the same database for a command, also while a server runs on it. */
+export const joinDatabase = (place: Place): Promise<Database> =>
+  open(place, () => joinEmbedded(place.dataFolder, place.log));
+
+const open = async (
+  { databaseUrl, log }: Place,
+  startOrJoin: () => Promise<EmbeddedServer>,
+): Promise<Database> => {
+  const server = databaseUrl === undefined ? await startOrJoin() : undefined;
+  const ownerUrl = databaseUrl ?? (server as EmbeddedServer).url;
+  try {
+    const applied = await migrate(ownerUrl);
+    if (applied.length > 0) log.info({ applied }, "The database was migrated.");
+    const { pool, close } = await openPool(ownerUrl, log);
+    return {
+      ...{ pool, ownerUrl, isEmbedded: server !== undefined },
+      close: async () => {
+        await close();
+        await server?.stop();
+      },
+    };
+  } catch (error) {
+    await server?.stop();
+    throw error;
+  }
+};
+
+const statementTimeout = 30_000;
+const idleInTransactionTimeout = 60_000;
+
+/**
+ * A pool on a migrated database whose connections cannot bypass row-level security.
+ * @throws Error with a sentence when the server offers no such role.
+ */
+export const openPool = async (
+  ownerUrl: string,
+  log: Log,
+): Promise<Pick<Database, "pool" | "close">> => {
+  const role = await prepareRole(ownerUrl);
+  const { url, options } = takeOptions(ownerUrl);
+  const settings = {
+    role,
+    statement_timeout: statementTimeout,
+    idle_in_transaction_session_timeout: idleInTransactionTimeout,
+  };
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: "muster",
+    connectionTimeoutMillis: 5000,
+    max: 20,
+    options: [options, ...Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)]
+      .filter((option) => option !== "")
+      .join(" "),
+  });
+  // Without a listener, a connection that breaks while it is idle ends the process.
+  pool.on("error", (error) => log.warn({ err: error }, "An idle database connection was lost."));
+  try {
+    await verifyRole(pool);
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  return { pool, close: () => pool.end() };
+};
+
+// An `options` in the URL would win over ours, and ours name the role.
+const takeOptions = (ownerUrl: string): { url: string; options: string } => {
+  const url = new URL(ownerUrl);
+  const options = url.searchParams.get("options") ?? "";
+  url.searchParams.delete("options");
+  return { url: url.href, options };
+};
