@@ -37,7 +37,10 @@ export const statement = <Row>(raw: RawBuilder<Row>): Query<Row> => ({
  * Runs one compiled statement as a named prepared statement, so that the server plans each text once.
  * Gives the rows with camelCase keys.
  */
-export const execute = async <Row>(client: pg.ClientBase | pg.Pool, compilable: Query<Row>): Promise<Row[]> => {
+export const execute = async <Row>(
+  client: pg.ClientBase | pg.Pool,
+  compilable: Query<Row>,
+): Promise<Row[]> => {
   const { sql, parameters } = compilable.compile();
   const result = await client.query({
     name: statementName(sql),

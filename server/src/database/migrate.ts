@@ -3,7 +3,12 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
 
-type Migration = { readonly id: number; readonly name: string; readonly sql: string; readonly checksum: string };
+type Migration = {
+  readonly id: number;
+  readonly name: string;
+  readonly sql: string;
+  readonly checksum: string;
+};
 
 /** The product's migrations. */
 export const migrationsFolder = join(import.meta.dirname, "../../migrations");
@@ -16,7 +21,10 @@ const schemaLock = "select pg_advisory_xact_lock(hashtextextended('muster schema
  * Several nodes may do this at once. Gives the names of those applied.
  * @throws Error with a sentence when an applied file has changed, or is missing because a newer Muster applied it.
  */
-export const migrate = async (url: string, folder: string = migrationsFolder): Promise<string[]> => {
+export const migrate = async (
+  url: string,
+  folder: string = migrationsFolder,
+): Promise<string[]> => {
   const migrations = await readMigrations(folder);
   const client = new pg.Client({ connectionString: url, application_name: "muster migrate" });
   await client.connect();
@@ -41,7 +49,9 @@ const readMigrations = async (folder: string): Promise<Migration[]> => {
   for (const [index, name] of names.entries()) {
     const id = Number(/^(\d{4})_[a-z0-9_]+\.sql$/.exec(name)?.[1]);
     if (id !== index + 1)
-      throw new Error(`${name} in ${folder} is not the migration expected there, number ${index + 1}.`);
+      throw new Error(
+        `${name} in ${folder} is not the migration expected there, number ${index + 1}.`,
+      );
     // A checkout on Windows may have changed the line ends.
     const sql = (await readFile(join(folder, name), "utf8")).replaceAll("\r\n", "\n");
     migrations.push({ id, name, sql, checksum: createHash("sha256").update(sql).digest("hex") });
@@ -75,7 +85,11 @@ const apply = (client: pg.Client, { id, name, sql, checksum }: Migration): Promi
       );
     if (rows[0]) return false;
     await client.query(sql);
-    await client.query("insert into schema_migrations (id, name, checksum) values ($1, $2, $3)", [id, name, checksum]);
+    await client.query("insert into schema_migrations (id, name, checksum) values ($1, $2, $3)", [
+      id,
+      name,
+      checksum,
+    ]);
     return true;
   });
 

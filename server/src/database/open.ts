@@ -78,6 +78,7 @@ export const openPool = async (
     application_name: "muster",
     connectionTimeoutMillis: 5000,
     max: 20,
+    types: { getTypeParser },
     options: [options, ...Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)]
       .filter((option) => option !== "")
       .join(" "),
@@ -92,6 +93,12 @@ export const openPool = async (
   }
   return { pool, close: () => pool.end() };
 };
+
+// A date has no time zone, and stays the text it is; a Date would be another day west of here.
+const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: "text" | "binary") =>
+  oid === pg.types.builtins.DATE
+    ? (text: string) => text
+    : pg.types.getTypeParser(oid, format as "text");
 
 // An `options` in the URL would win over ours, and ours name the role.
 const takeOptions = (ownerUrl: string): { url: string; options: string } => {

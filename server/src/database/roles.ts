@@ -107,7 +107,11 @@ export const verifyRole = async (client: pg.ClientBase | pg.Pool): Promise<void>
   );
   const role = rows[0];
   if (role === undefined || role.bypasses)
-    throw new Error(`The database role ${role?.name ?? "of DATABASE_URL"} bypasses row-level security.`);
+    throw new Error(
+      `The database role ${role?.name ?? "of DATABASE_URL"} bypasses row-level security.`,
+    );
   if (role.unfenced !== null)
-    throw new Error(`Row-level security does not hold for ${role.name} on its own tables: ${role.unfenced}.`);
+    throw new Error(
+      `Row-level security does not hold for ${role.name} on its own tables: ${role.unfenced}.`,
+    );
 };

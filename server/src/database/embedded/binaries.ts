@@ -4,7 +4,11 @@ import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 
 /** PostgreSQL as npm ships it: `folder` holds bin/, lib/ and share/. */
-export type Binaries = { readonly folder: string; readonly major: number; readonly version: string };
+export type Binaries = {
+  readonly folder: string;
+  readonly major: number;
+  readonly version: string;
+};
 
 /** The major version that Muster ships, and therefore the one a data folder is made by. */
 export const shippedMajor = 18;

@@ -140,7 +140,10 @@ const temporaryFolder = ({ user }: RunAs): string =>
 
 const describeFailure = async (code: number, logFile: string): Promise<string> => {
   const lines = (await readFile(logFile, "utf8").catch(() => "")).trim().split("\n").slice(-5);
-  return [`The embedded PostgreSQL did not start (exit code ${code}). The end of ${logFile}:`, ...lines].join("\n");
+  return [
+    `The embedded PostgreSQL did not start (exit code ${code}). The end of ${logFile}:`,
+    ...lines,
+  ].join("\n");
 };
 
 const createDatabase = async (url: string): Promise<void> => {

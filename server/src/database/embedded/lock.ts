@@ -21,7 +21,10 @@ const patience = 60_000;
  * a server whose Muster is gone. `own` is true when we look for a server that we started and lost.
  * @throws DataFolderInUse when a Muster process serves from it.
  */
-export const waitUntilFree = async (directory: string, { own }: { own: boolean }): Promise<void> => {
+export const waitUntilFree = async (
+  directory: string,
+  { own }: { own: boolean },
+): Promise<void> => {
   const end = Date.now() + patience;
   for (;;) {
     const holder = await readHolder(directory);

@@ -5,7 +5,11 @@ type Given = {
 };
 
 /** The settings the embedded server is started with. They win over any file in the data directory. */
-export const serverSettings = ({ socketFolder, durable, maxConnections }: Given): Record<string, string | number> => ({
+export const serverSettings = ({
+  socketFolder,
+  durable,
+  maxConnections,
+}: Given): Record<string, string | number> => ({
   listen_addresses: "",
   unix_socket_directories: socketFolder,
   unix_socket_permissions: "0700",

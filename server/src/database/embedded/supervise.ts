@@ -44,17 +44,24 @@ export const superviseServer = async (runAs: RunAs, given: Supervised): Promise<
   await setOldLogAside(given.logFile);
   const log = openSync(given.logFile, "a", 0o600);
   const lock = openSync(given.lockFile, "a", 0o600);
-  const settings = Object.entries(given.settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const settings = Object.entries(given.settings).flatMap(([name, value]) => [
+    "-c",
+    `${name}=${value}`,
+  ]);
   const server = [programOf(runAs, "postgres"), "-D", runAs.dataPath(given.directory), ...settings];
   try {
-    return spawn("/bin/sh", ["-c", supervisor, "muster", given.socketFolder, ...runAs.prefix, ...server], {
-      cwd: given.directory,
-      stdio: ["pipe", log, log, lock],
-      env: serverEnvironment(),
-      // Its own session: Ctrl-C in the terminal is for us, and the server stops after us.
-      detached: true,
-      ...runAs.user,
-    });
+    return spawn(
+      "/bin/sh",
+      ["-c", supervisor, "muster", given.socketFolder, ...runAs.prefix, ...server],
+      {
+        cwd: given.directory,
+        stdio: ["pipe", log, log, lock],
+        env: serverEnvironment(),
+        // Its own session: Ctrl-C in the terminal is for us, and the server stops after us.
+        detached: true,
+        ...runAs.user,
+      },
+    );
   } finally {
     closeSync(log);
     closeSync(lock);
