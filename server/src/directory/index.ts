@@ -32,6 +32,7 @@ export {
   type GroupRow,
   type LockedGroup,
 } from "./store/groups.ts";
+export { groupName } from "./store/group-name.ts";
 export {
   addMembers,
   countMembers,

@@ -12,6 +12,6 @@ export const isId = (text: string): boolean => validate(text);
 
 /** @throws Error when the text is not a UUID: it is about to be written into `SET LOCAL`. */
 export const asOrgId = (text: string): OrgId => {
-  if (!validate(text)) throw new Error("not an organisation id");
+  if (!validate(text)) throw new Error("not a UUID");
   return text as OrgId;
 };

@@ -1,7 +1,7 @@
 import { execute, query, type Query } from "#database";
 import type pg from "pg";
 import type { EventKind, Subscriptions } from "./events.ts";
-import type { OrgId } from "./ids.ts";
+import { asOrgId, type OrgId } from "./ids.ts";
 
 /** A database transaction bound to one organisation: row-level security shows it that organisation's rows only. */
 export type Transaction = {
@@ -18,13 +18,21 @@ export type Transaction = {
   flush(): Promise<void>;
   /** Tells the event's subscribers, who act inside this transaction. */
   raise<Payload>(kind: EventKind<Payload>, payload: Payload): Promise<void>;
+  /** For a library that brings its own SQL (pg-boss), so that what it writes is part of this transaction. */
+  executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
   /** Runs after the commit, and not at all after a rollback. */
   afterCommit(action: () => void): void;
 };
 
+/**
+ * Something that many transactions may use at once, or one alone: the rules of a connection, say, which every decision
+ * reads and an edit changes. Held until the transaction ends. `key` is a UUID.
+ */
+export type Hold = { readonly key: string; readonly mode: "shared" | "exclusive" };
+
 /** Opens transactions, each bound to one organisation. */
 export type Organisations = {
-  within<Result>(orgId: OrgId, work: (tx: Transaction) => Promise<Result>): Promise<Result>;
+  within<Result>(orgId: OrgId, work: (tx: Transaction) => Promise<Result>, hold?: Hold): Promise<Result>;
 };
 
 /** Serialization failure, deadlock: the whole transaction may simply run again. */
@@ -32,10 +40,11 @@ const retryable = new Set(["40001", "40P01"]);
 const attempts = 5;
 
 export const createOrganisations = (pool: pg.Pool, subscriptions: Subscriptions): Organisations => ({
-  within: async (orgId, work) => {
+  within: async (orgId, work, hold) => {
+    const opening = openingStatements(orgId, hold);
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await runOnce(pool, subscriptions, orgId, work);
+        return await runOnce(pool, subscriptions, { orgId, opening }, work);
       } catch (error) {
         if (attempt === attempts || !retryable.has((error as { code?: string }).code ?? "")) throw error;
       }
@@ -43,17 +52,24 @@ export const createOrganisations = (pool: pg.Pool, subscriptions: Subscriptions)
   },
 });
 
+/** One message. SET takes no parameters; what is written into it are validated UUIDs. */
+const openingStatements = (orgId: OrgId, hold: Hold | undefined): string => {
+  const bound = `begin; set local app.org = '${asOrgId(orgId)}'`;
+  if (hold === undefined) return bound;
+  const lock = hold.mode === "shared" ? "pg_advisory_xact_lock_shared" : "pg_advisory_xact_lock";
+  return `${bound}; select ${lock}(hashtextextended('${asOrgId(hold.key)}', 0))`;
+};
+
 const runOnce = async <Result>(
   pool: pg.Pool,
   subscriptions: Subscriptions,
-  orgId: OrgId,
+  { orgId, opening }: { orgId: OrgId; opening: string },
   work: (tx: Transaction) => Promise<Result>,
 ): Promise<Result> => {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    // One message. SET takes no parameters; an OrgId is a validated UUID.
-    await client.query(`begin; set local app.org = '${orgId}'`);
+    await client.query(opening);
     const { tx, afterCommit } = bind(client, subscriptions, orgId);
     const result = await work(tx);
     await tx.flush();
@@ -90,6 +106,7 @@ const bind = (client: pg.PoolClient, subscriptions: Subscriptions, orgId: OrgId)
     raise: async (kind, payload) => {
       for (const handler of subscriptions.handlersOf(kind)) await handler(tx, payload);
     },
+    executeSql: (text, values) => client.query(text, values),
     afterCommit: (action) => {
       afterCommit.push(action);
     },

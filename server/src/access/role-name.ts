@@ -1,0 +1,6 @@
+import type { Transaction } from "#tenancy";
+import { sql, type Expression } from "kysely";
+
+/** SQL: the name of the access role whose id is in `roleId`, for statements of other modules. */
+export const roleName = (tx: Transaction, roleId: Expression<unknown>) =>
+  sql<string>`(select r.name from roles r where r.org_id = ${tx.orgId} and r.id = ${roleId})`;

@@ -1,0 +1,139 @@
+import type { Person } from "#directory";
+import { record, type Cause, type Change } from "#ledger";
+import { newId, type Transaction } from "#tenancy";
+import { decide, type DesiredAccount } from "./decide.ts";
+import { accountsDisabled, accountsEnabled } from "./events.ts";
+import { describeChange } from "./describe-change.ts";
+import { saveAccounts, type AccountWrite } from "./store/accounts.ts";
+import { readDecisionInputs, type CurrentAccount, type DecisionInputs } from "./store/decision-inputs.ts";
+
+/** What the decision changes about one account; `before` is undefined for a new one. */
+export type AccountChange = { readonly before: CurrentAccount | undefined; readonly after: AccountWrite };
+
+/**
+ * Decides about people of one connection and writes what that changes: accounts, ledger, and the events that end
+ * sessions and open recoveries, all in this transaction.
+ *
+ * @param people held by `lockPeople` (or new in this transaction), as the mirror has them now
+ * @returns what changed
+ */
+export const applyDecisions = async (
+  tx: Transaction,
+  connectionId: string,
+  people: readonly Person[],
+  cause: Cause,
+): Promise<AccountChange[]> => {
+  if (people.length === 0) return [];
+  const inputs = await readDecisionInputs(tx, connectionId, people.map(({ id }) => id));
+  const changes = decideChanges(people, inputs);
+  if (changes.length === 0) return changes;
+  saveAccounts(tx, changes.map(({ after }) => after));
+  record(tx, cause, changes.flatMap((change): Change[] => describeChange(change, inputs)));
+  await raiseStatusChanges(tx, changes, cause);
+  return changes;
+};
+
+/** Pure: the accounts that decide() wants otherwise than they are. */
+export const decideChanges = (people: readonly Person[], inputs: DecisionInputs): AccountChange[] => {
+  const groups = groupBy(inputs.memberships, ([userId]) => userId, ([, groupId]) => groupId);
+  const accounts = groupBy(inputs.accounts, ({ userId }) => userId, (account) => account);
+  return people.flatMap((person) => {
+    const current = accounts.get(person.id) ?? [];
+    const locks = new Map(
+      current.flatMap(({ tenantId, lockedRoleId }) => (lockedRoleId === null ? [] : [[tenantId, lockedRoleId]])),
+    );
+    const desired = decide(
+      { active: person.active, deleted: person.deletedAt !== null },
+      new Set(groups.get(person.id)),
+      inputs,
+      locks,
+    );
+    return [...wantedAccounts(person, desired, current), ...leftBehind(person, desired, current)].filter(isChange);
+  });
+};
+
+const wantedAccounts = (person: Person, desired: DesiredAccount[], current: CurrentAccount[]): AccountChange[] =>
+  desired.map((wanted) => {
+    const before = current.find(({ tenantId }) => tenantId === wanted.tenantId);
+    return {
+      before,
+      after: {
+        id: before?.id ?? newId(),
+        tenantId: wanted.tenantId,
+        ...identity(person),
+        status: wanted.status,
+        statusReason: wanted.statusReason,
+        roleId: wanted.roleId,
+        roleOrigin: wanted.origin,
+        roleGroupId: wanted.groupId,
+        directoryRoleId: wanted.directory.roleId,
+        directoryRoleGroupId: wanted.directory.groupId,
+      },
+    };
+  });
+
+/** Accounts in tenants that the person's groups no longer lead to: Disabled, and kept for custody and history. */
+const leftBehind = (person: Person, desired: DesiredAccount[], current: CurrentAccount[]): AccountChange[] =>
+  current
+    .filter(({ tenantId }) => !desired.some((wanted) => wanted.tenantId === tenantId))
+    .map((before) => ({
+      before,
+      after: {
+        id: before.id,
+        tenantId: before.tenantId,
+        ...identity(person),
+        status: "disabled",
+        statusReason: person.deletedAt === null ? "moved" : "deleted",
+        roleId: before.roleId,
+        roleOrigin: before.roleOrigin,
+        roleGroupId: before.roleGroupId,
+        directoryRoleId: before.directoryRoleId,
+        directoryRoleGroupId: before.directoryRoleGroupId,
+      },
+    }));
+
+const identity = (person: Person) => ({
+  userId: person.id,
+  name: person.name,
+  email: person.email,
+  userName: person.userName,
+});
+
+const isChange = ({ before, after }: AccountChange): boolean =>
+  before === undefined ||
+  Object.entries(after).some(([field, value]) => before[field as keyof CurrentAccount] !== value);
+
+const raiseStatusChanges = async (tx: Transaction, changes: readonly AccountChange[], cause: Cause) => {
+  const turned = (status: AccountWrite["status"]) =>
+    changes
+      .filter(({ before, after }) => before !== undefined && before.status !== status && after.status === status)
+      .map(({ after }) => ({ id: after.id, name: after.name, tenantId: after.tenantId, why: after.statusReason }));
+  const disabled = turned("disabled");
+  for (const reason of new Set(disabled.map(({ why }) => why)))
+    await tx.raise(accountsDisabled, {
+      accounts: disabled.filter(({ why }) => why === reason),
+      cause,
+      reason: disabledBecause[reason],
+    });
+  const enabled = turned("active");
+  if (enabled.length > 0)
+    await tx.raise(accountsEnabled, { accounts: enabled, cause, reason: "Enabled again in the directory" });
+};
+
+export const disabledBecause: Record<AccountWrite["statusReason"], string> = {
+  directory: "Disabled in the directory",
+  deleted: "Deleted from the directory",
+  moved: "No longer in a group of this tenant",
+  administrator: "Disabled by an administrator",
+};
+
+const groupBy = <Item, Value>(items: readonly Item[], keyOf: (item: Item) => string, valueOf: (item: Item) => Value) => {
+  const groups = new Map<string, Value[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(valueOf(item));
+    else groups.set(key, [valueOf(item)]);
+  }
+  return groups;
+};

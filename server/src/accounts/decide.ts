@@ -1,0 +1,64 @@
+/** What the directory says of a person, as far as it decides anything. */
+export type PersonFacts = { readonly active: boolean; readonly deleted: boolean };
+
+/** Members of the group get the role in the tenant. */
+export type Mapping = { readonly groupId: string; readonly tenantId: string; readonly roleId: string };
+
+export type Rules = {
+  /** For people in no mapped group. */
+  readonly defaultRole: { readonly tenantId: string; readonly roleId: string };
+  /** In order of priority: in each tenant the first that matches wins. */
+  readonly mappings: readonly Mapping[];
+};
+
+/** Where a role comes from when no lock is in the way; no group means the default access role. */
+export type DirectoryRole = { readonly roleId: string; readonly groupId: string | null };
+
+export type DesiredAccount = {
+  readonly tenantId: string;
+  readonly status: "active" | "disabled";
+  readonly statusReason: "directory" | "deleted";
+  readonly roleId: string;
+  readonly origin: "lock" | "mapping" | "default";
+  /** The mapped group the role comes from. */
+  readonly groupId: string | null;
+  /** What the directory gives, also while a lock holds the role. */
+  readonly directory: DirectoryRole;
+};
+
+/**
+ * The decision: which Sub Accounts a person has, with which role and why. The only place where it is made, for a live
+ * request, a rule edit, a preview and an explanation alike. Pure: the same mirror, rules and locks give the same answer.
+ *
+ * A role comes from the lock, else from the first mapped group by priority, else it is the default (design §1). Being
+ * Disabled takes nothing away but the status, so that the role is there again when the person comes back.
+ *
+ * @param groups ids of the groups the person is in
+ * @param locks role ids by tenant id
+ */
+export const decide = (
+  person: PersonFacts,
+  groups: ReadonlySet<string>,
+  rules: Rules,
+  locks: ReadonlyMap<string, string>,
+): DesiredAccount[] => {
+  const status = person.active && !person.deleted ? "active" : "disabled";
+  const statusReason = person.deleted ? "deleted" : "directory";
+  return [...directoryRoles(groups, rules)].map(([tenantId, directory]) => {
+    const lockedRoleId = locks.get(tenantId);
+    if (lockedRoleId !== undefined)
+      return { tenantId, status, statusReason, roleId: lockedRoleId, origin: "lock", groupId: null, directory };
+    const origin = directory.groupId === null ? "default" : "mapping";
+    return { tenantId, status, statusReason, ...directory, origin, directory };
+  });
+};
+
+/** The winning role in each tenant that the person's groups lead to; the default tenant when none does. */
+const directoryRoles = (groups: ReadonlySet<string>, rules: Rules): Map<string, DirectoryRole> => {
+  const winners = new Map<string, DirectoryRole>();
+  for (const { tenantId, roleId, groupId } of rules.mappings)
+    if (groups.has(groupId) && !winners.has(tenantId)) winners.set(tenantId, { roleId, groupId });
+  if (winners.size === 0)
+    winners.set(rules.defaultRole.tenantId, { roleId: rules.defaultRole.roleId, groupId: null });
+  return winners;
+};

@@ -1,0 +1,13 @@
+/** Sub Accounts, and the decision that makes them: default role, group mappings, locks, tenants. */
+export { applyDecisions, type AccountChange } from "./apply-decisions.ts";
+export { applyRules, applyRulesJob } from "./apply-rules.ts";
+export { changeDefaultRole } from "./edit-rules.ts";
+export { accountsDisabled, accountsEnabled, type AccountsMoved } from "./events.ts";
+export { createLocalAccount } from "./local-accounts.ts";
+export type { AccountSurroundings } from "./present.ts";
+export { registerAccountRoutes } from "./routes.ts";
+export { registerRuleRoutes } from "./rule-routes.ts";
+export { findAccount, lockAccount } from "./store/account.ts";
+export { summarizeAccounts } from "./store/list.ts";
+export { findDefaultRole, isMapped, saveDefaultRole } from "./store/rules.ts";
+export { presentApplication } from "./present.ts";

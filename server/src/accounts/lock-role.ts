@@ -1,0 +1,118 @@
+import { findRoleByKey, listRoles } from "#access";
+import { lockPeople } from "#directory";
+import { conflict, invalid, notFound } from "#http";
+import { record, type Cause } from "#ledger";
+import type { Transaction } from "#tenancy";
+import { applyDecisions } from "./apply-decisions.ts";
+import { findAccount, lockAccount, lockOtherLocalAdministrators, type AccountDetail } from "./store/account.ts";
+import { saveAccounts } from "./store/accounts.ts";
+import { deleteLock, saveLock } from "./store/locks.ts";
+
+type LockRequest = {
+  readonly accountId: string;
+  /** The role to hold; without one, the role the account has. */
+  readonly roleId?: string;
+  readonly reason?: string;
+  readonly cause: Cause;
+};
+
+/**
+ * Holds an account in a role whatever syncs or mapping edits say. A role given by hand is a lock too, and the only
+ * thing that decides about a person made by hand.
+ * @throws HttpError 404, 400 on an unknown role, 409 when the organisation would lose its last local Administrator
+ */
+export const lockRole = async (tx: Transaction, { accountId, roleId, reason, cause }: LockRequest): Promise<void> => {
+  const account = await holdAccount(tx, accountId);
+  const role = (await listRoles(tx)).find(({ id }) => id === (roleId ?? account.roleId));
+  if (role === undefined)
+    throw invalid("That access role is unknown", "Choose one of the access roles of this organisation.", [
+      { path: "roleId", message: "is not an access role of this organisation" },
+    ]);
+  if (role.id !== account.roleId) await keepAnAdministrator(tx, account);
+  await saveLock(tx, accountId, { roleId: role.id, reason: reason ?? null, lockedBy: cause.actor.name });
+  record(tx, cause, [
+    {
+      action: "account.role-locked",
+      sentence: `Role locked to ${role.name}${reason ? `: ${reason}` : ""}`,
+      subject: { kind: "account", id: accountId, name: account.name },
+      tenantId: account.tenantId,
+      before: { roleId: account.roleId, roleOrigin: account.roleOrigin },
+      after: { roleId: role.id, roleOrigin: "lock" },
+    },
+  ]);
+  await decideAgain(tx, account, role.id, cause);
+};
+
+/**
+ * Lets the directory decide again, at once.
+ * @throws HttpError 404, 409 for a person made by hand, whom no directory decides about, and where nothing is locked
+ */
+export const unlockRole = async (tx: Transaction, accountId: string, cause: Cause): Promise<void> => {
+  const account = await holdAccount(tx, accountId);
+  if (account.userId === null)
+    throw conflict(
+      "This role is always given by hand",
+      `${account.name} does not come from a directory, so nothing else could decide the role. Choose another role instead.`,
+    );
+  if (account.roleOrigin !== "lock") throw conflict("This role is not locked", "The directory decides it already.");
+  await deleteLock(tx, accountId);
+  record(tx, cause, [
+    {
+      action: "account.role-unlocked",
+      sentence: "Role lock removed; the directory decides again",
+      subject: { kind: "account", id: accountId, name: account.name },
+      tenantId: account.tenantId,
+      before: { roleId: account.roleId, roleOrigin: "lock" },
+    },
+  ]);
+  await decideAgain(tx, account, account.roleId, cause);
+};
+
+/** Person first, account second: the order in which every transaction holds them. */
+const holdAccount = async (tx: Transaction, accountId: string): Promise<AccountDetail> => {
+  const found = await findAccount(tx, accountId);
+  if (found === undefined) throw notFound("Sub Account");
+  if (found.userId !== null) await lockPeople(tx, [found.userId]);
+  await lockAccount(tx, accountId);
+  return (await findAccount(tx, accountId)) ?? found;
+};
+
+const decideAgain = async (tx: Transaction, account: AccountDetail, lockedRoleId: string, cause: Cause) => {
+  if (account.userId === null) {
+    saveAccounts(tx, [{ ...asWrite(account), roleId: lockedRoleId }]);
+    return;
+  }
+  const people = await lockPeople(tx, [account.userId]);
+  for (const person of people) await applyDecisions(tx, person.connectionId, [person], cause);
+};
+
+/**
+ * Property 6: no sync or mapping edit can take away the last Administrator, because one made by hand always remains.
+ * @throws HttpError 409 when this account is that one
+ */
+export const keepAnAdministrator = async (tx: Transaction, account: AccountDetail): Promise<void> => {
+  if (account.userId !== null || account.status !== "active") return;
+  const administrator = await findRoleByKey(tx, "administrator");
+  if (account.roleId !== administrator.id) return;
+  if ((await lockOtherLocalAdministrators(tx, administrator.id, account.id)).length > 0) return;
+  throw conflict(
+    "This is the last Administrator that no sync can remove",
+    `Make another Administrator by hand first; then ${account.name} can be changed.`,
+  );
+};
+
+export const asWrite = (account: AccountDetail) => ({
+  id: account.id,
+  tenantId: account.tenantId,
+  userId: account.userId,
+  name: account.name,
+  email: account.email,
+  userName: account.userName,
+  status: account.status as "active" | "disabled",
+  statusReason: account.statusReason as "administrator",
+  roleId: account.roleId,
+  roleOrigin: account.roleOrigin as "lock",
+  roleGroupId: account.roleGroupId,
+  directoryRoleId: account.directoryRoleId,
+  directoryRoleGroupId: account.directoryRoleGroupId,
+});

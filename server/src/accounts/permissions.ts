@@ -1,0 +1,3 @@
+import { definePermissions } from "#access";
+
+export const accountPermissions = definePermissions("accounts", ["view", "edit", "lock"]);

@@ -1,0 +1,150 @@
+import { Type } from "typebox";
+import { administratorCause, sessionOf, type Session } from "#access";
+import { notFound, readPageQuery, toPage, type HttpServer } from "#http";
+import { historyPage, LedgerPage } from "#ledger";
+import type { Organisations, Transaction } from "#tenancy";
+import { createLocalAccount, setLocalStatus } from "./local-accounts.ts";
+import { lockRole, unlockRole } from "./lock-role.ts";
+import { accountPermissions } from "./permissions.ts";
+import { presentAccount, presentAccountRows, type AccountSurroundings } from "./present.ts";
+import { Account, AccountPage, AccountQuery, ById, LockRequest, NewAccount, StatusRequest } from "./schemas.ts";
+import { findAccount } from "./store/account.ts";
+import { countAccounts, listAccounts } from "./store/list.ts";
+
+type Needs = { readonly organisations: Organisations; readonly surroundings: AccountSurroundings };
+
+const tags = ["Sub Accounts"];
+
+export const registerAccountRoutes = (app: HttpServer, { organisations, surroundings }: Needs): void => {
+  app.get(
+    "/accounts",
+    {
+      config: { permission: accountPermissions.view },
+      schema: { operationId: "listAccounts", tags, querystring: AccountQuery, response: { 200: AccountPage } },
+    },
+    (request) => {
+      const session = sessionOf(request);
+      const { cursor, limit } = readPageQuery(request.query);
+      const { sort = "name", ...filter } = request.query;
+      const seen = { ...filter, ...ownTenant(session) };
+      return organisations.within(session.orgId, async (tx) => {
+        const rows = await listAccounts(tx, seen, { sort, after: cursor, limit: limit + 1 });
+        const total = await countAccounts(tx, seen);
+        const items = await presentAccountRows(tx, surroundings, rows.slice(0, limit));
+        const { next } = toPage({ rows, limit, total, keyOf: (row) => [row.sortKey, row.id], present: ({ id }) => id });
+        return { items, next, total };
+      });
+    },
+  );
+
+  app.post(
+    "/accounts",
+    {
+      config: { permission: accountPermissions.edit },
+      schema: { operationId: "createAccount", tags, body: NewAccount, response: { 201: Account } },
+    },
+    async (request, reply) => {
+      const session = sessionOf(request);
+      const cause = administratorCause(session, `${session.accountName} made a Sub Account by hand`);
+      const account = await organisations.within(session.orgId, async (tx) => {
+        const { id } = await createLocalAccount(tx, { ...request.body, tenantId: session.tenantId, cause });
+        return presentAccount(tx, surroundings, id);
+      });
+      return reply.status(201).send(account);
+    },
+  );
+
+  app.get(
+    "/accounts/:id",
+    {
+      config: { permission: accountPermissions.view },
+      schema: { operationId: "getAccount", tags, params: ById, response: { 200: Account } },
+    },
+    (request) => about(request.params.id, sessionOf(request), async () => {}),
+  );
+
+  app.put(
+    "/accounts/:id/lock",
+    {
+      config: { permission: accountPermissions.lock },
+      schema: { operationId: "lockRole", tags, params: ById, body: LockRequest, response: { 200: Account } },
+    },
+    (request) => {
+      const session = sessionOf(request);
+      const cause = administratorCause(session, `${session.accountName} locked the role`);
+      return about(request.params.id, session, (tx) =>
+        lockRole(tx, { ...request.body, accountId: request.params.id, cause }),
+      );
+    },
+  );
+
+  app.delete(
+    "/accounts/:id/lock",
+    {
+      config: { permission: accountPermissions.lock },
+      schema: { operationId: "unlockRole", tags, params: ById, response: { 200: Account } },
+    },
+    (request) => {
+      const session = sessionOf(request);
+      const cause = administratorCause(session, `${session.accountName} removed the role lock`);
+      return about(request.params.id, session, (tx) => unlockRole(tx, request.params.id, cause));
+    },
+  );
+
+  app.put(
+    "/accounts/:id/status",
+    {
+      config: { permission: accountPermissions.edit },
+      schema: { operationId: "setAccountStatus", tags, params: ById, body: StatusRequest, response: { 200: Account } },
+    },
+    (request) => {
+      const session = sessionOf(request);
+      const { status } = request.body;
+      const deed = status === "disabled" ? "disabled" : "enabled";
+      const cause = administratorCause(session, `${session.accountName} ${deed} the Sub Account`);
+      return about(request.params.id, session, (tx) => setLocalStatus(tx, request.params.id, status, cause));
+    },
+  );
+
+  app.get(
+    "/accounts/:id/history",
+    {
+      config: { permission: accountPermissions.view },
+      schema: {
+        operationId: "getAccountHistory",
+        tags,
+        params: ById,
+        querystring: Type.Pick(AccountQuery, ["cursor", "limit"]),
+        response: { 200: LedgerPage },
+      },
+    },
+    (request) => {
+      const session = sessionOf(request);
+      return organisations.within(session.orgId, async (tx) => {
+        const account = await requireVisible(tx, request.params.id, session);
+        const subjects = [account.id, ...(account.userId === null ? [] : [account.userId])];
+        return historyPage(tx, subjects, readPageQuery(request.query));
+      });
+    },
+  );
+
+  /** Does something to one account and gives it as it is then. */
+  const about = (id: string, session: Session, act: (tx: Transaction) => Promise<void>) =>
+    organisations.within(session.orgId, async (tx) => {
+      await requireVisible(tx, id, session);
+      await act(tx);
+      await tx.flush();
+      return presentAccount(tx, surroundings, id);
+    });
+};
+
+/** Whoever is not of the super tenant sees their own tenant only. */
+const ownTenant = (session: Session) => (session.isSuper ? {} : { tenantId: session.tenantId });
+
+/** @throws HttpError 404 also for what is in a tenant that the session does not see */
+const requireVisible = async (tx: Transaction, id: string, session: Session) => {
+  const account = await findAccount(tx, id);
+  if (account === undefined || !(session.isSuper || account.tenantId === session.tenantId))
+    throw notFound("Sub Account");
+  return account;
+};

@@ -1,0 +1,134 @@
+import { Type } from "typebox";
+import { Named, nullable, page, pageParameters } from "#http";
+import { accountSorts } from "./store/list.ts";
+
+const oneOf = <const T extends readonly string[]>(...values: T) => Type.Union(values.map((value) => Type.Literal(value)));
+
+const Status = Type.Union([Type.Literal("active"), Type.Literal("disabled")]);
+const Origin = Type.Union([Type.Literal("lock"), Type.Literal("mapping"), Type.Literal("default")]);
+const Id = Type.String({ format: "uuid" });
+const Time = Type.String({ format: "date-time" });
+
+export const AccountQuery = Type.Object({
+  ...pageParameters,
+  search: Type.Optional(Type.String({ maxLength: 200 })),
+  status: Type.Optional(Status),
+  roleId: Type.Optional(Id),
+  origin: Type.Optional(Origin),
+  groupId: Type.Optional(Id),
+  tenantId: Type.Optional(Id),
+  sort: Type.Optional(oneOf(...accountSorts)),
+});
+
+const accountRow = {
+  id: Type.String(),
+  name: Type.String(),
+  email: nullable(Type.String()),
+  userName: nullable(Type.String()),
+  status: Status,
+  role: Named,
+  origin: Origin,
+  originGroup: nullable(Named),
+  groups: Type.Array(Named, { description: "the first three by name" }),
+  groupCount: Type.Integer(),
+  tenant: Named,
+  held: Type.Integer({ description: "items held now" }),
+  local: Type.Boolean({ description: "made by hand, not by a directory" }),
+  changedAt: Time,
+};
+
+export const AccountRow = Type.Object(accountRow, { $id: "AccountRow" });
+export const AccountPage = page(AccountRow);
+
+export const Account = Type.Object(
+  {
+    ...accountRow,
+    reason: Type.String({ description: "the role with its reason, in a sentence" }),
+    directoryRole: nullable(Type.Object({ role: Named, reason: Type.String() })),
+    lock: nullable(
+      Type.Object({ role: Named, reason: nullable(Type.String()), by: nullable(Type.String()), at: Time }),
+    ),
+    statusReason: Type.String(),
+    allGroups: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), mappedRole: nullable(Named) })),
+    identity: nullable(
+      Type.Object({
+        userName: Type.String(),
+        externalId: nullable(Type.String()),
+        attributes: Type.Array(Type.Object({ path: Type.String(), label: Type.String(), value: Type.String() })),
+        raw: Type.Record(Type.String(), Type.Unknown()),
+      }),
+    ),
+    connection: nullable(Named),
+    canSignIn: Type.Boolean(),
+    lastSignInAt: nullable(Time),
+    createdAt: Time,
+  },
+  { $id: "Account" },
+);
+
+export const NewAccount = Type.Object({
+  name: Type.String({ minLength: 1, maxLength: 200, pattern: String.raw`\S` }),
+  email: Type.String({ format: "email", maxLength: 254 }),
+  roleId: Id,
+});
+
+export const LockRequest = Type.Object({
+  roleId: Type.Optional(Id),
+  reason: Type.Optional(Type.String({ maxLength: 500 })),
+});
+
+export const StatusRequest = Type.Object({ status: Status });
+
+export const ById = Type.Object({ id: Id });
+
+const MappingDraft = Type.Object({ groupId: Id, roleId: Id, tenantId: Type.Optional(Id) });
+export const Mappings = Type.Object({ mappings: Type.Array(MappingDraft, { maxItems: 2000 }) });
+export const PreviewRequest = Type.Object({
+  mappings: Type.Array(MappingDraft, { maxItems: 2000 }),
+  defaultRoleId: Type.Optional(Id),
+});
+
+export const Preview = Type.Object({
+  total: Type.Integer(),
+  changes: Type.Array(Type.Object({ account: Named, from: nullable(Named), to: Named }), {
+    description: "the first 100",
+  }),
+  lastAdministrator: Type.Boolean(),
+});
+
+export const Application = Type.Object(
+  {
+    id: Type.String(),
+    state: Type.Union([Type.Literal("running"), Type.Literal("done"), Type.Literal("failed")]),
+    total: Type.Integer(),
+    done: Type.Integer(),
+    changed: Type.Integer(),
+    startedAt: Time,
+    finishedAt: nullable(Time),
+    error: nullable(Type.String()),
+  },
+  { $id: "RoleApplication" },
+);
+
+export const GroupMapping = Type.Object(
+  {
+    group: Type.Object({
+      id: Type.String(),
+      name: Type.String(),
+      externalId: nullable(Type.String()),
+      deleted: Type.Boolean(),
+    }),
+    members: Type.Integer(),
+    role: nullable(Named),
+    tenant: nullable(Named),
+    priority: nullable(Type.Integer()),
+  },
+  { $id: "GroupMapping" },
+);
+
+export const GroupMappings = Type.Object({
+  items: Type.Array(GroupMapping, { description: "mapped ones by priority, then the others by name" }),
+  application: nullable(Application),
+});
+
+export const SavedGroupMappings = Type.Object({ items: Type.Array(GroupMapping), application: Application });

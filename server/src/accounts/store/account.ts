@@ -1,0 +1,58 @@
+import { roleName } from "#access";
+import { query, statement } from "#database";
+import { groupName } from "#directory";
+import type { Transaction } from "#tenancy";
+import { sql } from "kysely";
+
+const columns = [
+  "id",
+  "tenantId",
+  "userId",
+  "name",
+  "email",
+  "userName",
+  "status",
+  "statusReason",
+  "roleId",
+  "roleOrigin",
+  "roleGroupId",
+  "directoryRoleId",
+  "directoryRoleGroupId",
+  "createdAt",
+  "changedAt",
+] as const;
+
+const account = (tx: Transaction, id: string) =>
+  query
+    .selectFrom("accounts")
+    .select((eb) => [
+      ...columns,
+      roleName(tx, eb.ref("accounts.roleId")).as("roleName"),
+      groupName(tx, eb.ref("accounts.roleGroupId")).as("roleGroupName"),
+      roleName(tx, eb.ref("accounts.directoryRoleId")).as("directoryRoleName"),
+      groupName(tx, eb.ref("accounts.directoryRoleGroupId")).as("directoryRoleGroupName"),
+    ])
+    .where("orgId", "=", tx.orgId)
+    .where("id", "=", id);
+
+export const findAccount = (tx: Transaction, id: string) => tx.first(account(tx, id));
+
+/** The account, held until the transaction ends, so that nothing is checked out to a person being disabled. */
+export const lockAccount = (tx: Transaction, id: string) =>
+  tx.first(
+    query.selectFrom("accounts").select(columns).where("orgId", "=", tx.orgId).where("id", "=", id).forNoKeyUpdate(),
+  );
+
+/**
+ * Other Administrators who are Active, made by hand, and so out of reach of any sync or mapping edit. Holds them, so
+ * that two requests cannot each remove the other's last one.
+ */
+export const lockOtherLocalAdministrators = (tx: Transaction, administratorRoleId: string, exceptId: string) =>
+  tx.run(
+    statement<{ id: string }>(sql`
+      select id from accounts
+      where org_id = ${tx.orgId} and user_id is null and status = 'active' and role_id = ${administratorRoleId}
+      order by id for no key update`),
+  ).then((rows) => rows.filter(({ id }) => id !== exceptId));
+
+export type AccountDetail = NonNullable<Awaited<ReturnType<typeof findAccount>>>;

@@ -1,0 +1,61 @@
+import { statement } from "#database";
+import type { Transaction } from "#tenancy";
+import { sql } from "kysely";
+
+/** A Sub Account as decided. */
+export type AccountWrite = {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly userId: string | null;
+  readonly name: string;
+  readonly email: string | null;
+  readonly userName: string | null;
+  readonly status: "active" | "disabled";
+  readonly statusReason: "directory" | "deleted" | "moved" | "administrator";
+  readonly roleId: string;
+  readonly roleOrigin: "lock" | "mapping" | "default";
+  readonly roleGroupId: string | null;
+  readonly directoryRoleId: string | null;
+  readonly directoryRoleGroupId: string | null;
+};
+
+/** Writes accounts, new or known, at the end of the transaction: one statement for one and for a thousand. */
+export const saveAccounts = (tx: Transaction, accounts: readonly AccountWrite[]): void => {
+  if (accounts.length === 0) return;
+  const rows = accounts.map((account) => ({
+    id: account.id,
+    tenant_id: account.tenantId,
+    user_id: account.userId,
+    name: account.name,
+    sort_name: foldForSearch(account.name),
+    email: account.email,
+    user_name: account.userName,
+    search: foldForSearch([account.name, account.email ?? "", account.userName ?? ""].join(" ")),
+    status: account.status,
+    status_reason: account.statusReason,
+    role_id: account.roleId,
+    role_origin: account.roleOrigin,
+    role_group_id: account.roleGroupId,
+    directory_role_id: account.directoryRoleId,
+    directory_role_group_id: account.directoryRoleGroupId,
+  }));
+  tx.defer(
+    statement(sql`
+      insert into accounts (org_id, created_at, changed_at, id, tenant_id, user_id, name, sort_name, email, user_name,
+        search, status, status_reason, role_id, role_origin, role_group_id, directory_role_id, directory_role_group_id)
+      select ${tx.orgId}::uuid, ${tx.now}::timestamptz, ${tx.now}::timestamptz, account.*
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as account (id uuid, tenant_id uuid, user_id uuid,
+        name text, sort_name text, email text, user_name text, search text, status text, status_reason text,
+        role_id uuid, role_origin text, role_group_id uuid, directory_role_id uuid, directory_role_group_id uuid)
+      on conflict (org_id, id) do update set
+        name = excluded.name, sort_name = excluded.sort_name, email = excluded.email, user_name = excluded.user_name,
+        search = excluded.search, status = excluded.status, status_reason = excluded.status_reason,
+        role_id = excluded.role_id, role_origin = excluded.role_origin, role_group_id = excluded.role_group_id,
+        directory_role_id = excluded.directory_role_id,
+        directory_role_group_id = excluded.directory_role_group_id, changed_at = excluded.changed_at`),
+  );
+};
+
+/** Case and accents do not matter when one looks for a person: "Ångström" is found, and sorted, as "angstrom". */
+export const foldForSearch = (text: string): string =>
+  text.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase();

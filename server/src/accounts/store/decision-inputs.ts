@@ -1,0 +1,82 @@
+import { roleName } from "#access";
+import { statement } from "#database";
+import { groupName, membershipsOf } from "#directory";
+import type { Transaction } from "#tenancy";
+import { sql } from "kysely";
+import type { Mapping } from "../decide.ts";
+
+/** A Sub Account as it stands, read and held for the decision about its person. */
+export type CurrentAccount = {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly userId: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly userName: string | null;
+  readonly status: "active" | "disabled";
+  readonly statusReason: string;
+  readonly roleId: string;
+  readonly roleName: string;
+  readonly roleOrigin: "lock" | "mapping" | "default";
+  readonly roleGroupId: string | null;
+  readonly directoryRoleId: string | null;
+  readonly directoryRoleGroupId: string | null;
+  readonly lockedRoleId: string | null;
+  readonly lockedRoleName: string | null;
+  readonly createdAt: string;
+  readonly changedAt: string;
+};
+
+export type NamedMapping = Mapping & { readonly roleName: string; readonly groupName: string };
+
+export type DecisionInputs = {
+  readonly defaultRole: { readonly tenantId: string; readonly roleId: string; readonly roleName: string };
+  readonly mappings: readonly NamedMapping[];
+  /** [user id, group id], mapped groups only. */
+  readonly memberships: readonly (readonly [string, string])[];
+  readonly accounts: readonly CurrentAccount[];
+};
+
+/**
+ * All that decide() needs about some people of one connection, in one message. Their accounts are held until the
+ * transaction ends, so that a check-out to them and a decision about them follow each other.
+ * The people themselves must be held already (`lockPeople`): a statement sees what was committed before it began.
+ *
+ * @param alsoOf groups whose members to read although no mapping names them yet, for a preview
+ */
+export const readDecisionInputs = async (
+  tx: Transaction,
+  connectionId: string,
+  userIds: readonly string[],
+  alsoOf: readonly string[] = [],
+): Promise<DecisionInputs> => {
+  const inputs = await tx.first(
+    statement<DecisionInputs>(sql`
+      with held as (
+        select * from accounts
+        where org_id = ${tx.orgId} and user_id = any(${[...userIds]}::uuid[])
+        order by id for no key update
+      ), rules as (
+        select * from group_mappings where org_id = ${tx.orgId} and connection_id = ${connectionId}
+      )
+      select
+        (select jsonb_build_object('tenantId', d.tenant_id, 'roleId', d.role_id,
+            'roleName', ${roleName(tx, sql`d.role_id`)})
+          from default_roles d where d.org_id = ${tx.orgId} and d.connection_id = ${connectionId}) as default_role,
+        (select coalesce(jsonb_agg(jsonb_build_object('groupId', group_id, 'tenantId', tenant_id, 'roleId', role_id,
+            'roleName', ${roleName(tx, sql`rules.role_id`)}, 'groupName', ${groupName(tx, sql`rules.group_id`)})
+            order by priority), '[]') from rules) as mappings,
+        (select coalesce(jsonb_agg(jsonb_build_array(user_id, group_id)), '[]')
+          from (${membershipsOf(tx, userIds)}) m
+          where group_id in (select group_id from rules) or group_id = any(${[...alsoOf]}::uuid[])) as memberships,
+        (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'tenantId', tenant_id, 'userId', user_id, 'name', name,
+            'email', email, 'userName', user_name, 'status', status, 'statusReason', status_reason,
+            'roleId', held.role_id, 'roleName', ${roleName(tx, sql`held.role_id`)}, 'roleOrigin', role_origin,
+            'roleGroupId', role_group_id, 'directoryRoleId', directory_role_id,
+            'directoryRoleGroupId', directory_role_group_id, 'createdAt', created_at, 'changedAt', changed_at,
+            'lockedRoleId', l.role_id, 'lockedRoleName', ${roleName(tx, sql`l.role_id`)})), '[]')
+          from held left join role_locks l on l.org_id = held.org_id and l.account_id = held.id) as accounts`),
+  );
+  if (!inputs?.defaultRole) throw new Error(`connection ${connectionId} has no default access role`);
+  return inputs;
+};

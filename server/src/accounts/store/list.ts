@@ -1,0 +1,102 @@
+import { roleName } from "#access";
+import { query } from "#database";
+import { groupName, isMemberOf } from "#directory";
+import type { Transaction } from "#tenancy";
+import { sql, type ExpressionBuilder, type Expression, type SqlBool } from "kysely";
+import type { DB } from "../../database/tables.generated.ts";
+import { foldForSearch } from "./accounts.ts";
+
+export type AccountFilter = {
+  readonly search?: string;
+  readonly status?: "active" | "disabled";
+  readonly roleId?: string;
+  readonly origin?: "lock" | "mapping" | "default";
+  readonly groupId?: string;
+  readonly tenantId?: string;
+};
+
+/** Sort orders a list may have, each with an index behind it. */
+export const accountSorts = ["name", "-name", "changed", "-changed", "email", "-email"] as const;
+export type AccountSort = (typeof accountSorts)[number];
+
+const sortKeys = {
+  name: sql<string>`sort_name`,
+  changed: sql<string>`changed_at`,
+  email: sql<string>`coalesce(lower(email), '')`,
+};
+
+type Place = { readonly sort: AccountSort; readonly after: readonly string[] | undefined; readonly limit: number };
+
+/** Accounts that match, from the row after `after` (its sort key and id) on. */
+export const listAccounts = (tx: Transaction, filter: AccountFilter, { sort, after, limit }: Place) => {
+  const descending = sort.startsWith("-");
+  const key = sortKeys[sort.replace("-", "") as keyof typeof sortKeys];
+  const direction = descending ? "desc" : "asc";
+  let select = query
+    .selectFrom("accounts")
+    .select((eb) => [
+      "id",
+      "tenantId",
+      "userId",
+      "name",
+      "email",
+      "userName",
+      "status",
+      "roleId",
+      "roleOrigin",
+      "roleGroupId",
+      "changedAt",
+      sql<string>`${key}::text`.as("sortKey"),
+      roleName(tx, eb.ref("accounts.roleId")).as("roleName"),
+      groupName(tx, eb.ref("accounts.roleGroupId")).as("roleGroupName"),
+    ])
+    .where((eb) => matches(tx, filter, eb))
+    .orderBy(key, direction)
+    .orderBy("id", direction)
+    .limit(limit);
+  if (after !== undefined) {
+    const [value, id] = after;
+    const type = sort.endsWith("changed") ? sql`timestamptz` : sql`text`;
+    select = select.where(sql<SqlBool>`(${key}, id) ${descending ? sql`<` : sql`>`} (${value}::${type}, ${id}::uuid)`);
+  }
+  return tx.run(select);
+};
+
+export const countAccounts = async (tx: Transaction, filter: AccountFilter): Promise<number> => {
+  const row = await tx.first(
+    query
+      .selectFrom("accounts")
+      .select((eb) => eb.fn.countAll<string>().as("total"))
+      .where((eb) => matches(tx, filter, eb)),
+  );
+  return Number(row?.total ?? 0);
+};
+
+/** Accounts by status and by being locked, for the overview. */
+export const summarizeAccounts = async (tx: Transaction) => {
+  const row = await tx.first(
+    query
+      .selectFrom("accounts")
+      .select((eb) => [
+        eb.fn.countAll<string>().filterWhere("status", "=", "active").as("active"),
+        eb.fn.countAll<string>().filterWhere("status", "=", "disabled").as("disabled"),
+        eb.fn.countAll<string>().filterWhere("roleOrigin", "=", "lock").as("locked"),
+      ])
+      .where("orgId", "=", tx.orgId),
+  );
+  return { active: Number(row?.active ?? 0), disabled: Number(row?.disabled ?? 0), locked: Number(row?.locked ?? 0) };
+};
+
+const matches = (tx: Transaction, filter: AccountFilter, eb: ExpressionBuilder<DB, "accounts">) => {
+  const conditions: Expression<SqlBool>[] = [eb("orgId", "=", tx.orgId)];
+  if (filter.tenantId !== undefined) conditions.push(eb("tenantId", "=", filter.tenantId));
+  if (filter.status !== undefined) conditions.push(eb("status", "=", filter.status));
+  if (filter.roleId !== undefined) conditions.push(eb("roleId", "=", filter.roleId));
+  if (filter.origin !== undefined) conditions.push(eb("roleOrigin", "=", filter.origin));
+  if (filter.groupId !== undefined) conditions.push(isMemberOf(tx, filter.groupId, eb.ref("accounts.userId")));
+  for (const word of foldForSearch(filter.search ?? "").split(/\s+/).filter(Boolean))
+    conditions.push(eb("search", "like", `%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`));
+  return eb.and(conditions);
+};
+
+export type AccountListRow = Awaited<ReturnType<typeof listAccounts>>[number];

@@ -1,0 +1,84 @@
+import { roleName } from "#access";
+import { query, statement } from "#database";
+import type { Transaction } from "#tenancy";
+import { sql } from "kysely";
+import { newId } from "#tenancy";
+import type { Mapping } from "../decide.ts";
+
+export type DefaultRole = { readonly tenantId: string; readonly roleId: string; readonly roleName: string };
+
+export const findDefaultRole = (tx: Transaction, connectionId: string): Promise<DefaultRole | undefined> =>
+  tx.first(
+    query
+      .selectFrom("defaultRoles")
+      .select((eb) => ["tenantId", "roleId", roleName(tx, eb.ref("defaultRoles.roleId")).as("roleName")])
+      .where("orgId", "=", tx.orgId)
+      .where("connectionId", "=", connectionId),
+  );
+
+export const saveDefaultRole = (
+  tx: Transaction,
+  connectionId: string,
+  { tenantId, roleId }: Pick<DefaultRole, "tenantId" | "roleId">,
+): void => {
+  tx.defer(
+    query
+      .insertInto("defaultRoles")
+      .values({ orgId: tx.orgId, connectionId, tenantId, roleId })
+      .onConflict((conflict) => conflict.columns(["orgId", "connectionId"]).doUpdateSet({ tenantId, roleId })),
+  );
+};
+
+export type StoredMapping = Mapping & { readonly roleName: string; readonly priority: number };
+
+/** In order of priority. */
+export const listMappings = (tx: Transaction, connectionId: string): Promise<StoredMapping[]> =>
+  tx.run(
+    query
+      .selectFrom("groupMappings")
+      .select((eb) => [
+        "groupId",
+        "tenantId",
+        "roleId",
+        "priority",
+        roleName(tx, eb.ref("groupMappings.roleId")).as("roleName"),
+      ])
+      .where("orgId", "=", tx.orgId)
+      .where("connectionId", "=", connectionId)
+      .orderBy("priority"),
+  );
+
+/** Puts the mappings, first wins, in place of those the connection had. */
+export const replaceMappings = async (tx: Transaction, connectionId: string, mappings: readonly Mapping[]) => {
+  await tx.run(
+    query.deleteFrom("groupMappings").where("orgId", "=", tx.orgId).where("connectionId", "=", connectionId),
+  );
+  if (mappings.length === 0) return;
+  const rows = mappings.map((mapping, priority) => ({
+    id: newId(),
+    group_id: mapping.groupId,
+    tenant_id: mapping.tenantId,
+    role_id: mapping.roleId,
+    priority,
+  }));
+  await tx.run(
+    statement(sql`
+      insert into group_mappings (org_id, connection_id, id, group_id, tenant_id, role_id, priority)
+      select ${tx.orgId}::uuid, ${connectionId}::uuid, mapping.*
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as mapping (id uuid, group_id uuid, tenant_id uuid, role_id uuid, priority int)`),
+  );
+};
+
+/** Whether the group decides a role, so that who is in it matters. */
+export const isMapped = async (tx: Transaction, groupId: string): Promise<boolean> => {
+  const mapping = await tx.first(
+    query
+      .selectFrom("groupMappings")
+      .select("id")
+      .where("orgId", "=", tx.orgId)
+      .where("groupId", "=", groupId)
+      .limit(1),
+  );
+  return mapping !== undefined;
+};

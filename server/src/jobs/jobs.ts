@@ -1,0 +1,65 @@
+import type { Database, Log } from "#database";
+import pg from "pg";
+import { PgBoss } from "pg-boss";
+
+/** A kind of job: a queue of its own, with data of one shape. */
+export type JobKind<Data extends object> = { readonly name: string; readonly data?: Data };
+
+export const defineJob = <Data extends object>(name: string): JobKind<Data> => ({ name });
+
+/** Whoever runs SQL: a transaction, so that the job is there exactly if the transaction commits. */
+type SqlRunner = { executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }> };
+
+export type Jobs = {
+  /** Says who does jobs of a kind; before `start`. A handler may run twice, so it goes on from what it finds done. */
+  handle<Data extends object>(kind: JobKind<Data>, handler: (data: Data) => Promise<void>): void;
+  start(): Promise<void>;
+  send<Data extends object>(tx: SqlRunner, kind: JobKind<Data>, data: Data): Promise<void>;
+  /** Lets running jobs finish; what is left stays in the queue for the next start. */
+  stop(): Promise<void>;
+};
+
+/** A worker that dies stops beating, and its job goes to another after this many seconds. */
+const heartbeatSeconds = 10;
+
+export const createJobs = (database: Database, log: Log): Jobs => {
+  const boss = new PgBoss({ connectionString: database.ownerUrl, application_name: "muster jobs", max: 3, useListenNotify: true });
+  boss.on("error", (error) => log.warn({ err: error }, "A background job query failed; it is tried again."));
+  const handlers = new Map<string, (data: object) => Promise<void>>();
+  return {
+    handle: (kind, handler) => {
+      handlers.set(kind.name, handler as (data: object) => Promise<void>);
+    },
+    start: async () => {
+      await boss.start();
+      for (const [name, handler] of handlers) {
+        await boss.createQueue(name, { retryLimit: 20, retryDelay: 1, retryBackoff: true, heartbeatSeconds, notify: true });
+        await boss.work<object>(name, { pollingIntervalSeconds: 1 }, async (jobs) => {
+          for (const job of jobs) await handler(job.data);
+        });
+      }
+      await allowSending(database.ownerUrl);
+    },
+    send: async (tx, kind, data) => {
+      await boss.send(kind.name, data, { db: tx });
+    },
+    stop: () => boss.stop({ graceful: true, timeout: 10_000 }),
+  };
+};
+
+/** The product's role may put jobs into the queue inside its own transactions. */
+const allowSending = async (ownerUrl: string): Promise<void> => {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    await client.query(`do $$ begin
+      if exists (select from pg_roles where rolname = 'muster_app') then
+        grant usage on schema pgboss to muster_app;
+        grant select, insert, update, delete on all tables in schema pgboss to muster_app;
+        grant execute on all functions in schema pgboss to muster_app;
+      end if;
+    end $$`);
+  } finally {
+    await client.end();
+  }
+};
