@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Kysely, PostgresDialect } from "kysely";
 import { generate, PostgresDialect as DescribedDialect } from "kysely-codegen";
-import pg from "pg";
+import { Pool } from "pg";
 import { startEmbedded } from "./embedded/index.ts";
 import { migrate } from "./migrate.ts";
 
@@ -13,7 +13,7 @@ export const tablesFile = join(import.meta.dirname, "tables.generated.ts");
 /** Writes the interfaces of a migrated database's tables as TypeScript, with camelCase names. */
 export const describeTables = async (url: string): Promise<string> => {
   const db = new Kysely<unknown>({
-    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 1 }) }),
+    dialect: new PostgresDialect({ pool: new Pool({ connectionString: url, max: 1 }) }),
   });
   try {
     return await generate({

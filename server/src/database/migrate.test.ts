@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import pg from "pg";
+import { Client } from "pg";
 import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
 import { createCopy, dropCopy, urlOfCopy } from "../../test/support/copies.ts";
 import { migrate } from "./migrate.ts";
@@ -29,7 +29,7 @@ afterEach(async () => {
 const write = (file: string, sql: string): Promise<void> => writeFile(join(folder, file), sql);
 
 const select = async (statement: string): Promise<unknown[]> => {
-  const client = new pg.Client(url);
+  const client = new Client(url);
   await client.connect();
   try {
     return (await client.query(statement)).rows;

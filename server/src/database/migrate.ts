@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import pg from "pg";
+import { Client } from "pg";
 
 type Migration = {
   readonly id: number;
@@ -26,7 +26,7 @@ export const migrate = async (
   folder: string = migrationsFolder,
 ): Promise<string[]> => {
   const migrations = await readMigrations(folder);
-  const client = new pg.Client({ connectionString: url, application_name: "muster migrate" });
+  const client = new Client({ connectionString: url, application_name: "muster migrate" });
   await client.connect();
   try {
     await inSchemaTransaction(client, async () => {
@@ -59,7 +59,7 @@ const readMigrations = async (folder: string): Promise<Migration[]> => {
   return migrations;
 };
 
-const refuseStrangers = async (client: pg.Client, migrations: Migration[]): Promise<void> => {
+const refuseStrangers = async (client: Client, migrations: Migration[]): Promise<void> => {
   const { rows } = await client.query<{ id: number; name: string }>(
     "select id, name from schema_migrations where id > $1 order by id",
     [migrations.length],
@@ -72,7 +72,7 @@ const refuseStrangers = async (client: pg.Client, migrations: Migration[]): Prom
 };
 
 /** Gives true when it was this call that applied the migration. */
-const apply = (client: pg.Client, { id, name, sql, checksum }: Migration): Promise<boolean> =>
+const apply = (client: Client, { id, name, sql, checksum }: Migration): Promise<boolean> =>
   inSchemaTransaction(client, async () => {
     const { rows } = await client.query<{ checksum: string }>(
       "select checksum from schema_migrations where id = $1",
@@ -95,7 +95,7 @@ const apply = (client: pg.Client, { id, name, sql, checksum }: Migration): Promi
 
 /** Runs `work` in a transaction in which no other node changes the schema. The lock ends with the transaction. */
 export const inSchemaTransaction = async <Result>(
-  client: pg.Client,
+  client: Client,
   work: () => Promise<Result>,
 ): Promise<Result> => {
   await client.query("begin");

@@ -1,4 +1,4 @@
-import pg from "pg";
+import { Client, type QueryResult } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase } from "../../test/support/database.ts";
 import { openPool, type Database } from "./open.ts";
@@ -12,14 +12,14 @@ afterAll(() => database.close());
 const org = "0193a000-0000-7000-8000-000000000001";
 const otherOrg = "0193a000-0000-7000-8000-000000000002";
 
-const inOrganisation = async (orgId: string, statements: string[]): Promise<pg.QueryResult> => {
+const inOrganisation = async (orgId: string, statements: string[]): Promise<QueryResult> => {
   const client = await database.pool.connect();
   try {
     await client.query(`begin; set local app.org = '${orgId}'`);
-    let result: pg.QueryResult | undefined;
+    let result: QueryResult | undefined;
     for (const statement of statements) result = await client.query(statement);
     await client.query("commit");
-    return result as pg.QueryResult;
+    return result as QueryResult;
   } catch (error) {
     await client.query("rollback");
     throw error;
@@ -87,7 +87,7 @@ describe("a pool", () => {
     };
     const { pool, close } = await openPool(database.ownerUrl, log);
     const { rows } = await pool.query("select pg_backend_pid() as id");
-    const owner = new pg.Client(database.ownerUrl);
+    const owner = new Client(database.ownerUrl);
     await owner.connect();
     await owner.query("select pg_terminate_backend($1)", [rows[0].id]);
     await owner.end();

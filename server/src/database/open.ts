@@ -1,4 +1,4 @@
-import pg from "pg";
+import { Pool, types } from "pg";
 import { joinEmbedded, startEmbedded, type EmbeddedServer } from "./embedded/index.ts";
 import type { Log } from "./log.ts";
 import { migrate } from "./migrate.ts";
@@ -6,11 +6,11 @@ import { prepareRole, verifyRole } from "./roles.ts";
 
 export type Database = {
   /** Connections as a role that cannot bypass row-level security: what the product works with. */
-  readonly pool: pg.Pool;
+  readonly pool: Pool;
   /** Connects as the owner of the tables, for migrations and for pg-boss. */
   readonly ownerUrl: string;
   readonly isEmbedded: boolean;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 };
 
 type Place = {
@@ -43,7 +43,9 @@ const open = async (
     if (applied.length > 0) log.info({ applied }, "The database was migrated.");
     const { pool, close } = await openPool(ownerUrl, log);
     return {
-      ...{ pool, ownerUrl, isEmbedded: server !== undefined },
+      pool,
+      ownerUrl,
+      isEmbedded: server !== undefined,
       close: async () => {
         await close();
         await server?.stop();
@@ -73,7 +75,7 @@ export const openPool = async (
     statement_timeout: statementTimeout,
     idle_in_transaction_session_timeout: idleInTransactionTimeout,
   };
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString: url,
     application_name: "muster",
     connectionTimeoutMillis: 5000,
@@ -95,10 +97,9 @@ export const openPool = async (
 };
 
 // A date has no time zone, and stays the text it is; a Date would be another day west of here.
-const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: "text" | "binary") =>
-  oid === pg.types.builtins.DATE
-    ? (text: string) => text
-    : pg.types.getTypeParser(oid, format as "text");
+const dateOid: number = types.builtins.DATE;
+const getTypeParser: typeof types.getTypeParser = (oid, format) =>
+  oid === dateOid ? String : types.getTypeParser(oid, format);
 
 // An `options` in the URL would win over ours, and ours name the role.
 const takeOptions = (ownerUrl: string): { url: string; options: string } => {

@@ -1,4 +1,4 @@
-import pg from "pg";
+import { Client } from "pg";
 import { afterAll, beforeEach, describe, expect, inject, it } from "vitest";
 import { createCopy, dropCopy, urlOfCopy } from "../../test/support/copies.ts";
 import { quietLog } from "../../test/support/log.ts";
@@ -10,7 +10,7 @@ const { url: serverUrl } = inject("postgres");
 const superuserUrl = urlOfCopy(serverUrl, name);
 
 const asSuperuser = async (...statements: string[]): Promise<void> => {
-  const client = new pg.Client(superuserUrl);
+  const client = new Client(superuserUrl);
   await client.connect();
   for (const statement of statements) await client.query(statement);
   await client.end();
@@ -89,6 +89,7 @@ describe("the role of the pool", () => {
 
   it("is one that several nodes can prepare at once", async () => {
     await migrate(superuserUrl);
-    await Promise.all([1, 2, 3, 4].map(() => open(superuserUrl)));
+    const roles = await Promise.all([1, 2, 3, 4].map(() => open(superuserUrl)));
+    expect(new Set(roles)).toEqual(new Set(["muster_app"]));
   });
 });

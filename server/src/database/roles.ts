@@ -1,4 +1,4 @@
-import pg from "pg";
+import { Client, escapeIdentifier, type ClientBase, type DatabaseError, type Pool } from "pg";
 import { inSchemaTransaction } from "./migrate.ts";
 
 /** The role that the product's connections run as. It cannot sign in, and row-level security holds for it. */
@@ -19,7 +19,7 @@ type Owner = {
  * @throws Error with a sentence, and the SQL that an administrator must run, when there is no such role.
  */
 export const prepareRole = async (url: string): Promise<string> => {
-  const client = new pg.Client({ connectionString: url, application_name: "muster roles" });
+  const client = new Client({ connectionString: url, application_name: "muster roles" });
   await client.connect();
   try {
     return await inSchemaTransaction(client, async () => {
@@ -33,7 +33,7 @@ export const prepareRole = async (url: string): Promise<string> => {
   }
 };
 
-const describeOwner = async (client: pg.Client): Promise<Owner> => {
+const describeOwner = async (client: Client): Promise<Owner> => {
   const { rows } = await client.query<Owner>(
     `select r.rolname as name, r.rolsuper as "isSuperuser", r.rolsuper or r.rolbypassrls as bypasses,
        r.rolsuper or r.rolcreaterole as "mayCreateRoles", app.oid is not null as "appRoleExists",
@@ -44,19 +44,19 @@ const describeOwner = async (client: pg.Client): Promise<Owner> => {
   return rows[0] as Owner;
 };
 
-const chooseRole = async (client: pg.Client, owner: Owner): Promise<string> => {
+const chooseRole = async (client: Client, owner: Owner): Promise<string> => {
   if (owner.mayBecomeAppRole) return appRole;
   if (owner.mayCreateRoles && (await becomeMember(client, owner))) return appRole;
   if (!owner.bypasses) return owner.name;
   throw new Error(
     `DATABASE_URL connects as ${owner.name}, which row-level security does not hold for and which cannot become ` +
       `${appRole}. As an administrator of that server, run: ` +
-      `${owner.appRoleExists ? "" : `create role ${appRole} nologin; `}grant ${appRole} to ${pg.escapeIdentifier(owner.name)};`,
+      `${owner.appRoleExists ? "" : `create role ${appRole} nologin; `}grant ${appRole} to ${escapeIdentifier(owner.name)};`,
   );
 };
 
 /** Makes the role where it is missing. Gives false when the server does not let this owner become it. */
-const becomeMember = async (client: pg.Client, owner: Owner): Promise<boolean> => {
+const becomeMember = async (client: Client, owner: Owner): Promise<boolean> => {
   await client.query("savepoint membership");
   try {
     if (!owner.appRoleExists) await createAppRole(client);
@@ -64,7 +64,7 @@ const becomeMember = async (client: pg.Client, owner: Owner): Promise<boolean> =
     await client.query("release membership");
     return true;
   } catch (error) {
-    if ((error as pg.DatabaseError).code !== insufficientPrivilege) throw error;
+    if ((error as DatabaseError).code !== insufficientPrivilege) throw error;
     await client.query("rollback to membership");
     return false;
   }
@@ -74,18 +74,18 @@ const insufficientPrivilege = "42501";
 const duplicates = ["42710", "23505"];
 
 // Roles belong to the whole server, and the lock we hold to one database: another's node may be faster.
-const createAppRole = async (client: pg.Client): Promise<void> => {
+const createAppRole = async (client: Client): Promise<void> => {
   await client.query("savepoint role");
   try {
     await client.query(`create role ${appRole} nologin nosuperuser nobypassrls`);
   } catch (error) {
-    if (!duplicates.includes((error as pg.DatabaseError).code ?? "")) throw error;
+    if (!duplicates.includes((error as DatabaseError).code ?? "")) throw error;
     await client.query("rollback to role");
   }
 };
 
 // The migrations' own record is the owner's alone.
-const grant = (client: pg.Client): Promise<unknown> =>
+const grant = (client: Client): Promise<unknown> =>
   client.query(`do $$ begin
     execute format('grant usage on schema %I to ${appRole}', current_schema());
     execute format('grant select, insert, update, delete on all tables in schema %I to ${appRole}', current_schema());
@@ -97,7 +97,7 @@ const grant = (client: pg.Client): Promise<unknown> =>
  * Makes sure that row-level security holds on a connection: for its role, and for that role as a table's owner.
  * @throws Error with a sentence when it does not.
  */
-export const verifyRole = async (client: pg.ClientBase | pg.Pool): Promise<void> => {
+export const verifyRole = async (client: ClientBase | Pool): Promise<void> => {
   const { rows } = await client.query<{ name: string; bypasses: boolean; unfenced: string | null }>(
     `select r.rolname as name, r.rolsuper or r.rolbypassrls as bypasses,
        (select string_agg(c.relname, ', ' order by c.relname) from pg_class c

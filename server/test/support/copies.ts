@@ -1,4 +1,4 @@
-import pg from "pg";
+import { Client } from "pg";
 
 /** The URL of another database of the same server. */
 export const urlOfCopy = (url: string, name: string): string => {
@@ -14,7 +14,7 @@ export const dropCopy = (url: string, name: string): Promise<void> =>
   onServer(url, `drop database if exists ${name} with (force)`);
 
 const onServer = async (url: string, statement: string): Promise<void> => {
-  const client = new pg.Client(url);
+  const client = new Client(url);
   await client.connect();
   try {
     await client.query(statement);

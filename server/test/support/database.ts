@@ -12,7 +12,9 @@ export const createTestDatabase = async (): Promise<Database> => {
   const ownerUrl = urlOfCopy(url, name);
   const { pool, close } = await openPool(ownerUrl, quietLog);
   return {
-    ...{ pool, ownerUrl, isEmbedded: false },
+    pool,
+    ownerUrl,
+    isEmbedded: false,
     close: async () => {
       await close();
       await dropCopy(url, name);

@@ -42,7 +42,10 @@ const startServer = async (): Promise<{ url: string; stop(): Promise<void> }> =>
   if (given) return { url: given, stop: async () => {} };
   const dataFolder = await mkdtemp(join(tmpdir(), "muster-test-"));
   const server = await startEmbedded({
-    ...{ dataFolder, purpose: "serve", log: quietLog, durable: false },
+    dataFolder,
+    purpose: "serve",
+    log: quietLog,
+    durable: false,
     major: Number(process.env["MUSTER_TEST_POSTGRES"] || shippedMajor),
     maxConnections: 200,
   });

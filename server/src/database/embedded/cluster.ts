@@ -67,8 +67,12 @@ const removeAbandoned = async (directory: string): Promise<void> => {
 const initialise = async (runAs: RunAs, directory: string, durable: boolean): Promise<void> => {
   const command = [
     programOf(runAs, "initdb"),
-    ...["-D", runAs.dataPath(directory), `--username=${superuser}`],
-    ...["--auth-local=trust", "--auth-host=reject", "--encoding=UTF8"],
+    "-D",
+    runAs.dataPath(directory),
+    `--username=${superuser}`,
+    "--auth-local=trust",
+    "--auth-host=reject",
+    "--encoding=UTF8",
     ...localeFlags(runAs.binaries.major),
     ...(durable ? [] : ["--no-sync"]),
   ];

@@ -1,6 +1,10 @@
+import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { readFile, readlink, realpath } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
 
 /**
  * What a Muster process starts the embedded server for: to serve, for as long as it runs,
@@ -46,7 +50,12 @@ export const readHolder = async (directory: string): Promise<Holder | undefined>
 /** Whether process `id` really is a server on this directory, and not a newer process with a reused id. */
 export const isServerOn = async (id: number, directory: string): Promise<boolean> => {
   if (!isAlive(id)) return false;
-  if (process.platform !== "linux") return true;
+  if (process.platform !== "linux") {
+    const { stdout } = await run("ps", ["-o", "command=", "-p", String(id)]).catch(() => ({
+      stdout: "",
+    }));
+    return stdout.includes(directory);
+  }
   const standsIn = await readlink(`/proc/${id}/cwd`).catch(() => undefined);
   return standsIn === (await realpath(directory));
 };
@@ -54,19 +63,25 @@ export const isServerOn = async (id: number, directory: string): Promise<boolean
 export const isAlive = (id: number): boolean => {
   try {
     process.kill(id, 0);
-    return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
+  return readStat(id).state !== "Z";
 };
 
-// Clock ticks from boot to the process's start (proc_pid_stat(5), field 22), which a reused id does not share.
-const startOf = (id: number): string => {
-  if (process.platform !== "linux") return "0";
-  try {
-    const stat = readFileSync(`/proc/${id}/stat`, "utf8");
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "0";
-  } catch {
-    return "0";
+const startOf = (id: number): string => readStat(id).start;
+
+// proc_pid_stat(5): field 3 is the state, Z for a dead process that its parent has not noticed; field 22 is the start in
+// clock ticks since boot, which a process with a reused id does not share.
+const readStat = (id: number): { state: string; start: string } => {
+  let fields: string[] = [];
+  if (process.platform === "linux") {
+    try {
+      const stat = readFileSync(`/proc/${id}/stat`, "utf8");
+      fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    } catch {
+      // Gone meanwhile, or not ours to read.
+    }
   }
+  return { state: fields[0] ?? "", start: fields[19] ?? "0" };
 };

@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isServerOn, readHolder } from "./holder.ts";
+import { isServerOn, readHolder, type Holder } from "./holder.ts";
 
 /** Another Muster process uses the data folder. The message tells the operator what to do. */
 export class DataFolderInUse extends Error {
@@ -26,19 +26,33 @@ export const waitUntilFree = async (
   { own }: { own: boolean },
 ): Promise<void> => {
   const end = Date.now() + patience;
+  let orphan: Holder | undefined;
   for (;;) {
     const holder = await readHolder(directory);
-    if (holder === undefined) return;
-    if (!(await isServerOn(holder.serverId, directory))) {
-      await rm(join(directory, "postmaster.pid"), { force: true });
+    if (holder === undefined || !(await isServerOn(holder.serverId, directory))) {
+      // On Linux the supervisor removes a left-over postmaster.pid, with the lock in hand.
+      if (process.platform !== "linux")
+        await rm(join(directory, "postmaster.pid"), { force: true });
+      if (orphan) await rm(orphan.socketFolder, { recursive: true, force: true });
       return;
     }
     const isOrphan = !holder.owner.isAlive || (own && holder.owner.id === process.pid);
-    if (isOrphan) process.kill(holder.serverId, "SIGINT");
-    else if (holder.owner.purpose === "serve" || Date.now() > end)
+    if (isOrphan) {
+      orphan = holder;
+      stopServer(holder.serverId);
+    } else if (holder.owner.purpose === "serve" || Date.now() > end)
       throw new DataFolderInUse(`process ${holder.owner.id}`);
     if (Date.now() > end)
       throw new Error(`The database server ${holder.serverId} on ${directory} does not stop.`);
     await sleep(100);
+  }
+};
+
+/** PostgreSQL's fast shutdown. */
+const stopServer = (id: number): void => {
+  try {
+    process.kill(id, "SIGINT");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
 };

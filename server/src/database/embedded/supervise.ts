@@ -31,7 +31,7 @@ rm -rf "$socket"
 exit $code
 `;
 
-type Supervised = {
+export type Supervised = {
   readonly directory: string;
   readonly socketFolder: string;
   readonly lockFile: string;
