@@ -97,9 +97,9 @@ export const openPool = async (
 };
 
 // A date has no time zone, and stays the text it is; a Date would be another day west of here.
-const dateOid: number = types.builtins.DATE;
+const isDate = (oid: number): boolean => oid === (types.builtins.DATE as number);
 const getTypeParser: typeof types.getTypeParser = (oid, format) =>
-  oid === dateOid ? String : types.getTypeParser(oid, format);
+  isDate(oid) ? String : types.getTypeParser(oid, format);
 
 // An `options` in the URL would win over ours, and ours name the role.
 const takeOptions = (ownerUrl: string): { url: string; options: string } => {

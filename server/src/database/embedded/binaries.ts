@@ -68,7 +68,7 @@ const readLinks = async (folder: string): Promise<{ source: string; target: stri
 
 /** Copies the binaries into `parent`, links included, once: a complete copy of ours is used again. */
 export const copyBinaries = async (binaries: Binaries, parent: string): Promise<Binaries> => {
-  const root = join(parent, `postgres-${binaries.version}-${process.getuid?.()}`);
+  const root = join(parent, `muster-postgres-${binaries.version}-${process.getuid?.()}`);
   const copy = { ...binaries, folder: join(root, "native") };
   if (await isTrusted(root)) return copy;
   const scratch = `${root}.${randomUUID().slice(0, 8)}`;

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { chmod, lchown, lstat, readdir, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { copyBinaries, linkLibraries, type Binaries } from "./binaries.ts";
 
@@ -58,10 +59,10 @@ const waysAsRoot = async (directory: string): Promise<Way[]> => {
   const prefix = ["unshare", "--user", `--map-user=${uid}`, `--map-group=${gid}`, "--"];
   return [
     { prefix, user: undefined },
-    { prefix, user: undefined, copyTo: join(directory, "..") },
     { prefix: [], user },
+    { prefix, user: undefined, copyTo: join(directory, "..") },
     { prefix: [], user, copyTo: join(directory, "..") },
-    { prefix: [], user, copyTo: "/tmp" },
+    { prefix: [], user, copyTo: tmpdir() },
   ];
 };
 
@@ -85,7 +86,12 @@ const claim = async (directory: string, { user }: RunAs): Promise<void> => {
 
 const attempt = (runAs: RunAs, directory: string): Promise<string | undefined> =>
   new Promise((resolve) => {
-    const test = ["sh", "-c", 'test -w . && exec "$0" --version', programOf(runAs, "postgres")];
+    const test = [
+      "/bin/sh",
+      "-c",
+      'test -w . && exec "$0" --version',
+      programOf(runAs, "postgres"),
+    ];
     const child = spawnAs(runAs, test, { cwd: directory, stdio: ["ignore", "ignore", "pipe"] });
     let complaint = "";
     child.stderr?.on("data", (chunk: Buffer) => {
