@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Client } from "pg";
+import type { Client } from "pg";
+import { asOwner } from "./owner.ts";
 
 type Migration = {
   readonly id: number;
@@ -26,9 +27,7 @@ export const migrate = async (
   folder: string = migrationsFolder,
 ): Promise<string[]> => {
   const migrations = await readMigrations(folder);
-  const client = new Client({ connectionString: url, application_name: "muster migrate" });
-  await client.connect();
-  try {
+  return asOwner(url, async (client) => {
     await inSchemaTransaction(client, async () => {
       await client.query(`create table if not exists schema_migrations (
         id int primary key, name text not null, checksum text not null, applied_at timestamptz not null default now())`);
@@ -38,9 +37,7 @@ export const migrate = async (
     for (const migration of migrations)
       if (await apply(client, migration)) applied.push(migration.name);
     return applied;
-  } finally {
-    await client.end();
-  }
+  });
 };
 
 const readMigrations = async (folder: string): Promise<Migration[]> => {

@@ -1,5 +1,6 @@
-import { Client, escapeIdentifier, type ClientBase, type DatabaseError, type Pool } from "pg";
+import { escapeIdentifier, type Client, type ClientBase, type DatabaseError, type Pool } from "pg";
 import { inSchemaTransaction } from "./migrate.ts";
+import { asOwner } from "./owner.ts";
 
 /** The role that the product's connections run as. It cannot sign in, and row-level security holds for it. */
 const appRole = "muster_app";
@@ -18,20 +19,15 @@ type Owner = {
  * Gives that role's name: `muster_app`, or the URL's own role where that can neither make roles nor bypass security.
  * @throws Error with a sentence, and the SQL that an administrator must run, when there is no such role.
  */
-export const prepareRole = async (url: string): Promise<string> => {
-  const client = new Client({ connectionString: url, application_name: "muster roles" });
-  await client.connect();
-  try {
-    return await inSchemaTransaction(client, async () => {
+export const prepareRole = (url: string): Promise<string> =>
+  asOwner(url, (client) =>
+    inSchemaTransaction(client, async () => {
       const owner = await describeOwner(client);
       const role = await chooseRole(client, owner);
       if (role === appRole) await grant(client);
       return role;
-    });
-  } finally {
-    await client.end();
-  }
-};
+    }),
+  );
 
 const describeOwner = async (client: Client): Promise<Owner> => {
   const { rows } = await client.query<Owner>(
