@@ -56,12 +56,16 @@ create table asset_tag_counters (
 );
 select fence('asset_tag_counters');
 
+-- The *_key columns are folded for sorting and for looking a tag up: row-level security lets an index answer a
+-- comparison of columns, and not one of lower(column), whose function is not leakproof.
 create table assets (
   org_id uuid not null,
   id uuid not null,
   tenant_id uuid not null,
   tag text not null check (tag <> ''),
-  name text not null default '',
+  tag_key text not null,
+  name text,
+  name_key text not null,
   serial text,
   model_id uuid,
   category_id uuid,
@@ -70,7 +74,6 @@ create table assets (
   purchased_on date,
   cost numeric(14, 2),
   notes text,
-  fields jsonb not null default '{}',
   search text not null,
   created_at timestamptz not null,
   changed_at timestamptz not null,
@@ -81,13 +84,15 @@ create table assets (
   foreign key (org_id, status_id) references asset_statuses (org_id, id),
   foreign key (org_id, location_id) references locations (org_id, id)
 );
-create unique index assets_tag on assets (org_id, tenant_id, lower(tag));
-create index assets_by_tag on assets (org_id, tag, id);
-create index assets_by_name on assets (org_id, lower(name), id);
+create unique index assets_tag on assets (org_id, tenant_id, tag_key);
+create index assets_tenant_name on assets (org_id, tenant_id, name_key, id);
+create index assets_tenant_changed on assets (org_id, tenant_id, changed_at, id);
+create index assets_by_tag on assets (org_id, tag_key, id);
+create index assets_by_name on assets (org_id, name_key, id);
 create index assets_changed on assets (org_id, changed_at, id);
-create index assets_status on assets (org_id, status_id, tag, id);
-create index assets_category on assets (org_id, category_id, tag, id);
-create index assets_model on assets (org_id, model_id, tag, id);
-create index assets_location on assets (org_id, location_id, tag, id);
+create index assets_status on assets (org_id, status_id, tag_key, id);
+create index assets_category on assets (org_id, category_id, tag_key, id);
+create index assets_model on assets (org_id, model_id, tag_key, id);
+create index assets_location on assets (org_id, location_id, tag_key, id);
 create index assets_search on assets using gin (search gin_trgm_ops);
 select fence('assets');

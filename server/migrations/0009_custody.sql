@@ -41,6 +41,21 @@ create table recoveries (
   foreign key (org_id, account_id) references accounts (org_id, id)
 );
 create unique index recoveries_one_open on recoveries (org_id, account_id) where closed_at is null;
-create index recoveries_opened on recoveries (org_id, opened_at, id);
+create index recoveries_open on recoveries (org_id, id) where closed_at is null;
+create index recoveries_closed on recoveries (org_id, id) where closed_at is not null;
+create index recoveries_tenant on recoveries (org_id, tenant_id, id);
 create index recoveries_account on recoveries (org_id, account_id, id);
 select fence('recoveries');
+
+-- What a recovery is about: everything its person held when it was opened. Rows and not times, because of two
+-- transactions the one that began first may be the one that commits last.
+create table recovery_items (
+  org_id uuid not null,
+  recovery_id uuid not null,
+  custody_id uuid not null,
+  primary key (org_id, recovery_id, custody_id),
+  foreign key (org_id, recovery_id) references recoveries (org_id, id),
+  foreign key (org_id, custody_id) references custodies (org_id, id)
+);
+create index recovery_items_custody on recovery_items (org_id, custody_id);
+select fence('recovery_items');

@@ -77,11 +77,11 @@ export interface Assets {
   changedAt: Timestamp;
   cost: Numeric | null;
   createdAt: Timestamp;
-  fields: Generated<Json>;
   id: string;
   locationId: string | null;
   modelId: string | null;
-  name: Generated<string>;
+  name: string | null;
+  nameKey: string;
   notes: string | null;
   orgId: string;
   purchasedOn: string | null;
@@ -89,6 +89,7 @@ export interface Assets {
   serial: string | null;
   statusId: string;
   tag: string;
+  tagKey: string;
   tenantId: string;
 }
 
@@ -289,6 +290,12 @@ export interface Recoveries {
   tenantId: string;
 }
 
+export interface RecoveryItems {
+  custodyId: string;
+  orgId: string;
+  recoveryId: string;
+}
+
 export interface RoleApplications {
   actorId: string | null;
   actorName: string;
@@ -393,6 +400,7 @@ export interface DB {
   passwords: Passwords;
   provisioningLog: ProvisioningLog;
   recoveries: Recoveries;
+  recoveryItems: RecoveryItems;
   roleApplications: RoleApplications;
   roleLocks: RoleLocks;
   roles: Roles;
