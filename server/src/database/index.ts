@@ -1,5 +1,7 @@
 /** The database: opening it (embedded, or DATABASE_URL), migrating it, and running statements on it. */
 export { DataFolderInUse } from "./embedded/index.ts";
+export type { DB } from "./tables.generated.ts";
 export { execute, query, statement, type Query } from "./executor.ts";
+export { foldForSearch, searchPatterns } from "./search.ts";
 export type { Log } from "./log.ts";
 export { joinDatabase, openDatabase, type Database } from "./open.ts";

@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -168,6 +170,17 @@ describe("a data folder", () => {
     const server = await serve(dataFolder);
     expect(await query(server.url, "select 1 as one")).toEqual([{ one: 1 }]);
     await server.stop();
+  });
+
+  it("is waited for while a server that we cannot see, in another container, still has it", async () => {
+    const lock = join(dataFolder, "postgres.lock");
+    const other = spawn("flock", [lock, "sleep", "1"]);
+    await expect.poll(() => existsSync(lock)).toBe(true);
+    const start = Date.now();
+    const server = await serve(dataFolder);
+    await server.stop();
+    expect(other.exitCode).toBe(0);
+    expect(Date.now() - start).toBeLessThan(8000);
   });
 
   it("is rid of a data directory that was never finished", async () => {

@@ -92,9 +92,17 @@ const keepRunning = async (
     child.ref();
     const ended = once(child, "exit");
     child.stdin?.end();
+    // Its own process group: the supervisor and the server. SIGQUIT ends the server at once, and loses nothing either.
+    const impatience = setTimeout(
+      () => process.kill(-(child.pid as number), "SIGQUIT"),
+      stopPatience,
+    );
     await ended;
+    clearTimeout(impatience);
   };
 };
+
+const stopPatience = 30_000;
 
 // A socket's path may have 107 bytes (103 on macOS), so the data folder is no place for it.
 const temporaryFolder = ({ user }: RunAs): string =>
