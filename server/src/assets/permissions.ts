@@ -1,0 +1,3 @@
+import { definePermissions } from "#access";
+
+export const assetPermissions = definePermissions("assets", ["view", "edit"]);
