@@ -39,7 +39,9 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
 const publicUrl = (given: string | undefined, port: number): string => {
   if (!given) return `http://localhost:${port}`;
   if (!URL.canParse(given) || !/^https?:$/.test(new URL(given).protocol))
-    throw new Error(`MUSTER_URL is "${given}": give the address people use, such as https://muster.example.com.`);
+    throw new Error(
+      `MUSTER_URL is "${given}": give the address people use, such as https://muster.example.com.`,
+    );
   return given.replace(/\/+$/, "");
 };
 

@@ -5,10 +5,17 @@ import { decide, type DesiredAccount } from "./decide.ts";
 import { accountsDisabled, accountsEnabled } from "./events.ts";
 import { describeChange } from "./describe-change.ts";
 import { saveAccounts, type AccountWrite } from "./store/accounts.ts";
-import { readDecisionInputs, type CurrentAccount, type DecisionInputs } from "./store/decision-inputs.ts";
+import {
+  readDecisionInputs,
+  type CurrentAccount,
+  type DecisionInputs,
+} from "./store/decision-inputs.ts";
 
 /** What the decision changes about one account; `before` is undefined for a new one. */
-export type AccountChange = { readonly before: CurrentAccount | undefined; readonly after: AccountWrite };
+export type AccountChange = {
+  readonly before: CurrentAccount | undefined;
+  readonly after: AccountWrite;
+};
 
 /**
  * Decides about people of one connection and writes what that changes: accounts, ledger, and the events that end
@@ -24,23 +31,47 @@ export const applyDecisions = async (
   cause: Cause,
 ): Promise<AccountChange[]> => {
   if (people.length === 0) return [];
-  const inputs = await readDecisionInputs(tx, connectionId, people.map(({ id }) => id));
+  const inputs = await readDecisionInputs(
+    tx,
+    connectionId,
+    people.map(({ id }) => id),
+  );
   const changes = decideChanges(people, inputs);
   if (changes.length === 0) return changes;
-  saveAccounts(tx, changes.map(({ after }) => after));
-  record(tx, cause, changes.flatMap((change): Change[] => describeChange(change, inputs)));
+  saveAccounts(
+    tx,
+    changes.map(({ after }) => after),
+  );
+  record(
+    tx,
+    cause,
+    changes.flatMap((change): Change[] => describeChange(change, inputs)),
+  );
   await raiseStatusChanges(tx, changes, cause);
   return changes;
 };
 
 /** Pure: the accounts that decide() wants otherwise than they are. */
-export const decideChanges = (people: readonly Person[], inputs: DecisionInputs): AccountChange[] => {
-  const groups = groupBy(inputs.memberships, ([userId]) => userId, ([, groupId]) => groupId);
-  const accounts = groupBy(inputs.accounts, ({ userId }) => userId, (account) => account);
+export const decideChanges = (
+  people: readonly Person[],
+  inputs: DecisionInputs,
+): AccountChange[] => {
+  const groups = groupBy(
+    inputs.memberships,
+    ([userId]) => userId,
+    ([, groupId]) => groupId,
+  );
+  const accounts = groupBy(
+    inputs.accounts,
+    ({ userId }) => userId,
+    (account) => account,
+  );
   return people.flatMap((person) => {
     const current = accounts.get(person.id) ?? [];
     const locks = new Map(
-      current.flatMap(({ tenantId, lockedRoleId }) => (lockedRoleId === null ? [] : [[tenantId, lockedRoleId]])),
+      current.flatMap(({ tenantId, lockedRoleId }) =>
+        lockedRoleId === null ? [] : [[tenantId, lockedRoleId]],
+      ),
     );
     const desired = decide(
       { active: person.active, deleted: person.deletedAt !== null },
@@ -48,11 +79,18 @@ export const decideChanges = (people: readonly Person[], inputs: DecisionInputs)
       inputs,
       locks,
     );
-    return [...wantedAccounts(person, desired, current), ...leftBehind(person, desired, current)].filter(isChange);
+    return [
+      ...wantedAccounts(person, desired, current),
+      ...leftBehind(person, desired, current),
+    ].filter(isChange);
   });
 };
 
-const wantedAccounts = (person: Person, desired: DesiredAccount[], current: CurrentAccount[]): AccountChange[] =>
+const wantedAccounts = (
+  person: Person,
+  desired: DesiredAccount[],
+  current: CurrentAccount[],
+): AccountChange[] =>
   desired.map((wanted) => {
     const before = current.find(({ tenantId }) => tenantId === wanted.tenantId);
     return {
@@ -73,7 +111,11 @@ const wantedAccounts = (person: Person, desired: DesiredAccount[], current: Curr
   });
 
 /** Accounts in tenants that the person's groups no longer lead to: Disabled, and kept for custody and history. */
-const leftBehind = (person: Person, desired: DesiredAccount[], current: CurrentAccount[]): AccountChange[] =>
+const leftBehind = (
+  person: Person,
+  desired: DesiredAccount[],
+  current: CurrentAccount[],
+): AccountChange[] =>
   current
     .filter(({ tenantId }) => !desired.some((wanted) => wanted.tenantId === tenantId))
     .map((before) => ({
@@ -103,11 +145,23 @@ const isChange = ({ before, after }: AccountChange): boolean =>
   before === undefined ||
   Object.entries(after).some(([field, value]) => before[field as keyof CurrentAccount] !== value);
 
-const raiseStatusChanges = async (tx: Transaction, changes: readonly AccountChange[], cause: Cause) => {
+const raiseStatusChanges = async (
+  tx: Transaction,
+  changes: readonly AccountChange[],
+  cause: Cause,
+) => {
   const turned = (status: AccountWrite["status"]) =>
     changes
-      .filter(({ before, after }) => before !== undefined && before.status !== status && after.status === status)
-      .map(({ after }) => ({ id: after.id, name: after.name, tenantId: after.tenantId, why: after.statusReason }));
+      .filter(
+        ({ before, after }) =>
+          before !== undefined && before.status !== status && after.status === status,
+      )
+      .map(({ after }) => ({
+        id: after.id,
+        name: after.name,
+        tenantId: after.tenantId,
+        why: after.statusReason,
+      }));
   const disabled = turned("disabled");
   for (const reason of new Set(disabled.map(({ why }) => why)))
     await tx.raise(accountsDisabled, {
@@ -117,7 +171,11 @@ const raiseStatusChanges = async (tx: Transaction, changes: readonly AccountChan
     });
   const enabled = turned("active");
   if (enabled.length > 0)
-    await tx.raise(accountsEnabled, { accounts: enabled, cause, reason: "Enabled again in the directory" });
+    await tx.raise(accountsEnabled, {
+      accounts: enabled,
+      cause,
+      reason: "Enabled again in the directory",
+    });
 };
 
 export const disabledBecause: Record<AccountWrite["statusReason"], string> = {
@@ -127,7 +185,11 @@ export const disabledBecause: Record<AccountWrite["statusReason"], string> = {
   administrator: "Disabled by an administrator",
 };
 
-const groupBy = <Item, Value>(items: readonly Item[], keyOf: (item: Item) => string, valueOf: (item: Item) => Value) => {
+const groupBy = <Item, Value>(
+  items: readonly Item[],
+  keyOf: (item: Item) => string,
+  valueOf: (item: Item) => Value,
+) => {
   const groups = new Map<string, Value[]>();
   for (const item of items) {
     const key = keyOf(item);

@@ -19,7 +19,11 @@ const peoplePerStep = 200;
  * Goes on with an application until everybody is decided. Each step is a transaction that also moves the position, so
  * whoever takes over after a crash starts where the last step ended; nobody is ever half decided.
  */
-export const applyRules = async (organisations: Organisations, orgId: OrgId, applicationId: string): Promise<void> => {
+export const applyRules = async (
+  organisations: Organisations,
+  orgId: OrgId,
+  applicationId: string,
+): Promise<void> => {
   while (await organisations.within(orgId, (tx) => applyStep(tx, applicationId)));
 };
 
@@ -28,14 +32,25 @@ const applyStep = async (tx: Transaction, applicationId: string): Promise<boolea
   const application = await lockApplication(tx, applicationId);
   if (application === undefined || application.finishedAt !== null) return false;
   const { connectionId, position } = application;
-  const ids = (await listPeopleAfter(tx, connectionId, { position, limit: peoplePerStep })).map(({ id }) => id);
+  const ids = (await listPeopleAfter(tx, connectionId, { position, limit: peoplePerStep })).map(
+    ({ id }) => id,
+  );
   const last = ids.at(-1);
   if (last === undefined) {
     finishApplication(tx, applicationId);
     return false;
   }
-  const changes = await applyDecisions(tx, connectionId, await lockPeople(tx, ids), causeOf(application));
-  advanceApplication(tx, applicationId, { position: last, done: ids.length, changed: changes.length });
+  const changes = await applyDecisions(
+    tx,
+    connectionId,
+    await lockPeople(tx, ids),
+    causeOf(application),
+  );
+  advanceApplication(tx, applicationId, {
+    position: last,
+    done: ids.length,
+    changed: changes.length,
+  });
   return true;
 };
 

@@ -22,37 +22,77 @@ type Case = {
 // Expected: tenant, status, role, origin and winning group; then what the directory gives where a lock hides it.
 const cases: Case[] = [
   { rule: "nobody's group gives the default role", expected: ["home active loanee default"] },
-  { rule: "an unmapped group gives the default role", groups: ["sales"], expected: ["home active loanee default"] },
-  { rule: "a mapped group gives its role", groups: ["it"], expected: ["home active editor mapping:it"] },
-  { rule: "the higher priority wins", groups: ["it", "admins"], expected: ["home active administrator mapping:admins"] },
+  {
+    rule: "an unmapped group gives the default role",
+    groups: ["sales"],
+    expected: ["home active loanee default"],
+  },
+  {
+    rule: "a mapped group gives its role",
+    groups: ["it"],
+    expected: ["home active editor mapping:it"],
+  },
+  {
+    rule: "the higher priority wins",
+    groups: ["it", "admins"],
+    expected: ["home active administrator mapping:admins"],
+  },
   {
     rule: "groups of two tenants give two accounts",
     groups: ["it", "auditors"],
     expected: ["home active editor mapping:it", "branch active viewer mapping:auditors"],
   },
-  { rule: "a mapping into another tenant leaves the default tenant", groups: ["auditors"], expected: ["branch active viewer mapping:auditors"] },
+  {
+    rule: "a mapping into another tenant leaves the default tenant",
+    groups: ["auditors"],
+    expected: ["branch active viewer mapping:auditors"],
+  },
   {
     rule: "a lock wins over the mapping, and the directory's answer stays known",
     groups: ["it"],
     locks: { home: "administrator" },
     expected: ["home active administrator lock (editor it)"],
   },
-  { rule: "a lock wins over the default", locks: { home: "editor" }, expected: ["home active editor lock (loanee -)"] },
+  {
+    rule: "a lock wins over the default",
+    locks: { home: "editor" },
+    expected: ["home active editor lock (loanee -)"],
+  },
   {
     rule: "a lock counts in its own tenant only",
     groups: ["it", "auditors"],
     locks: { branch: "administrator" },
-    expected: ["home active editor mapping:it", "branch active administrator lock (viewer auditors)"],
+    expected: [
+      "home active editor mapping:it",
+      "branch active administrator lock (viewer auditors)",
+    ],
   },
-  { rule: "disabled keeps the role", person: { active: false }, groups: ["it"], expected: ["home disabled editor mapping:it"] },
-  { rule: "a locked leaver is still disabled", person: { active: false }, locks: { home: "editor" }, expected: ["home disabled editor lock (loanee -)"] },
-  { rule: "deleted is disabled, and says so", person: { deleted: true }, expected: ["home disabled/deleted loanee default"] },
+  {
+    rule: "disabled keeps the role",
+    person: { active: false },
+    groups: ["it"],
+    expected: ["home disabled editor mapping:it"],
+  },
+  {
+    rule: "a locked leaver is still disabled",
+    person: { active: false },
+    locks: { home: "editor" },
+    expected: ["home disabled editor lock (loanee -)"],
+  },
+  {
+    rule: "deleted is disabled, and says so",
+    person: { deleted: true },
+    expected: ["home disabled/deleted loanee default"],
+  },
 ];
 
 const describeAccount = (account: ReturnType<typeof decide>[number]): string => {
   const status = account.statusReason === "deleted" ? `${account.status}/deleted` : account.status;
   const origin = account.groupId === null ? account.origin : `${account.origin}:${account.groupId}`;
-  const hidden = account.origin === "lock" ? ` (${account.directory.roleId} ${account.directory.groupId ?? "-"})` : "";
+  const hidden =
+    account.origin === "lock"
+      ? ` (${account.directory.roleId} ${account.directory.groupId ?? "-"})`
+      : "";
   return `${account.tenantId} ${status} ${account.roleId} ${origin}${hidden}`;
 };
 
@@ -70,12 +110,17 @@ describe("decide", () => {
   const groupNames = ["admins", "it", "auditors", "sales", "hr"];
   const facts = fc.record({ active: fc.boolean(), deleted: fc.boolean() });
   const someGroups = fc.subarray(groupNames);
-  const someLocks = fc.dictionary(fc.constantFrom("home", "branch"), fc.constantFrom("viewer", "editor"));
+  const someLocks = fc.dictionary(
+    fc.constantFrom("home", "branch"),
+    fc.constantFrom("viewer", "editor"),
+  );
 
   test("everybody has an account, at most one in each tenant", () => {
     fc.assert(
       fc.property(facts, someGroups, someLocks, (person, groups, locks) => {
-        const tenants = decide(person, new Set(groups), rules, new Map(Object.entries(locks))).map((a) => a.tenantId);
+        const tenants = decide(person, new Set(groups), rules, new Map(Object.entries(locks))).map(
+          (a) => a.tenantId,
+        );
         expect(tenants.length).toBeGreaterThan(0);
         expect(new Set(tenants).size).toBe(tenants.length);
       }),
@@ -97,8 +142,15 @@ describe("decide", () => {
     fc.assert(
       fc.property(someGroups, someLocks, (groups, locks) => {
         const decideAs = (active: boolean) =>
-          decide({ active, deleted: false }, new Set(groups), rules, new Map(Object.entries(locks)));
-        expect(decideAs(false)).toEqual(decideAs(true).map((account) => ({ ...account, status: "disabled" })));
+          decide(
+            { active, deleted: false },
+            new Set(groups),
+            rules,
+            new Map(Object.entries(locks)),
+          );
+        expect(decideAs(false)).toEqual(
+          decideAs(true).map((account) => ({ ...account, status: "disabled" })),
+        );
       }),
     );
   });

@@ -2,7 +2,11 @@
 export type PersonFacts = { readonly active: boolean; readonly deleted: boolean };
 
 /** Members of the group get the role in the tenant. */
-export type Mapping = { readonly groupId: string; readonly tenantId: string; readonly roleId: string };
+export type Mapping = {
+  readonly groupId: string;
+  readonly tenantId: string;
+  readonly roleId: string;
+};
 
 export type Rules = {
   /** For people in no mapped group. */
@@ -47,7 +51,15 @@ export const decide = (
   return [...directoryRoles(groups, rules)].map(([tenantId, directory]) => {
     const lockedRoleId = locks.get(tenantId);
     if (lockedRoleId !== undefined)
-      return { tenantId, status, statusReason, roleId: lockedRoleId, origin: "lock", groupId: null, directory };
+      return {
+        tenantId,
+        status,
+        statusReason,
+        roleId: lockedRoleId,
+        origin: "lock",
+        groupId: null,
+        directory,
+      };
     const origin = directory.groupId === null ? "default" : "mapping";
     return { tenantId, status, statusReason, ...directory, origin, directory };
   });

@@ -20,27 +20,54 @@ export const describeChange = ({ before, after }: AccountChange, names: Names): 
   const because = originOf(after.roleOrigin, after.roleGroupId, names);
   if (before === undefined) {
     const disabled = after.status === "disabled" ? ", Disabled" : "";
-    return [entry("created", `Sub Account created as ${role}, ${because}${disabled}`, ["status", "roleId", "roleOrigin", "roleGroupId"])];
+    return [
+      entry("created", `Sub Account created as ${role}, ${because}${disabled}`, [
+        "status",
+        "roleId",
+        "roleOrigin",
+        "roleGroupId",
+      ]),
+    ];
   }
   const changes: Change[] = [];
   if (before.status !== after.status)
     changes.push(
       after.status === "disabled"
-        ? entry("disabled", `${disabledBecause[after.statusReason]}; the role ${role} is remembered`, ["status", "statusReason"])
+        ? entry(
+            "disabled",
+            `${disabledBecause[after.statusReason]}; the role ${role} is remembered`,
+            ["status", "statusReason"],
+          )
         : entry("enabled", `Enabled again as ${role}, ${because}`, ["status", "statusReason"]),
     );
   const roleFields: (keyof typeof after)[] = ["roleId", "roleOrigin", "roleGroupId"];
   if (before.roleId !== after.roleId)
-    changes.push(entry("role-changed", `Role changed from ${before.roleName} to ${role}, ${because}`, roleFields));
+    changes.push(
+      entry(
+        "role-changed",
+        `Role changed from ${before.roleName} to ${role}, ${because}`,
+        roleFields,
+      ),
+    );
   else if (before.roleOrigin !== after.roleOrigin || before.roleGroupId !== after.roleGroupId)
     changes.push(entry("role-reason-changed", `Still ${role}, now ${because}`, roleFields));
   const given = after.directoryRoleId;
   if (after.roleOrigin === "lock" && given !== null && before.directoryRoleId !== given)
     changes.push(
-      entry("drifted", `The directory would now give ${roleNames(before, names)(given)}; the role lock keeps ${role}`, ["directoryRoleId", "directoryRoleGroupId"]),
+      entry(
+        "drifted",
+        `The directory would now give ${roleNames(before, names)(given)}; the role lock keeps ${role}`,
+        ["directoryRoleId", "directoryRoleGroupId"],
+      ),
     );
-  if (before.name !== after.name || before.email !== after.email || before.userName !== after.userName)
-    changes.push(entry("identity-changed", identitySentence(before, after), ["name", "email", "userName"]));
+  if (
+    before.name !== after.name ||
+    before.email !== after.email ||
+    before.userName !== after.userName
+  )
+    changes.push(
+      entry("identity-changed", identitySentence(before, after), ["name", "email", "userName"]),
+    );
   return changes;
 };
 
@@ -49,18 +76,25 @@ const identitySentence = (
   after: { name: string; email: string | null },
 ): string => {
   if (before.name !== after.name) return `Renamed from ${before.name} to ${after.name}`;
-  if (before.email !== after.email) return `E-mail changed from ${before.email ?? "none"} to ${after.email ?? "none"}`;
+  if (before.email !== after.email)
+    return `E-mail changed from ${before.email ?? "none"} to ${after.email ?? "none"}`;
   return "User name changed";
 };
 
-const roleNames = (before: AccountChange["before"], names: Names) => (roleId: string): string => {
-  if (roleId === before?.roleId) return before.roleName;
-  if (roleId === before?.lockedRoleId) return before.lockedRoleName ?? "another role";
-  if (roleId === names.defaultRole.roleId) return names.defaultRole.roleName;
-  return names.mappings.find((mapping) => mapping.roleId === roleId)?.roleName ?? "another role";
-};
+const roleNames =
+  (before: AccountChange["before"], names: Names) =>
+  (roleId: string): string => {
+    if (roleId === before?.roleId) return before.roleName;
+    if (roleId === before?.lockedRoleId) return before.lockedRoleName ?? "another role";
+    if (roleId === names.defaultRole.roleId) return names.defaultRole.roleName;
+    return names.mappings.find((mapping) => mapping.roleId === roleId)?.roleName ?? "another role";
+  };
 
-const originOf = (origin: "lock" | "mapping" | "default", groupId: string | null, names: Names): string => {
+const originOf = (
+  origin: "lock" | "mapping" | "default",
+  groupId: string | null,
+  names: Names,
+): string => {
   switch (origin) {
     case "lock":
       return "held by a role lock";
@@ -72,4 +106,6 @@ const originOf = (origin: "lock" | "mapping" | "default", groupId: string | null
 };
 
 const pick = (from: object, fields: readonly string[]): object =>
-  Object.fromEntries(fields.map((field) => [field, (from as Record<string, unknown>)[field] ?? null]));
+  Object.fromEntries(
+    fields.map((field) => [field, (from as Record<string, unknown>)[field] ?? null]),
+  );

@@ -7,10 +7,20 @@ import { listTenants, type Transaction } from "#tenancy";
 import { applyRulesJob } from "./apply-rules.ts";
 import type { Mapping } from "./decide.ts";
 import { insertApplication, type ApplicationRow } from "./store/applications.ts";
-import { findDefaultRole, listMappings, replaceMappings, saveDefaultRole, type DefaultRole } from "./store/rules.ts";
+import {
+  findDefaultRole,
+  listMappings,
+  replaceMappings,
+  saveDefaultRole,
+  type DefaultRole,
+} from "./store/rules.ts";
 
 /** A mapping as an administrator gives it; without a tenant it means the connection's own. */
-export type MappingDraft = { readonly groupId: string; readonly roleId: string; readonly tenantId?: string };
+export type MappingDraft = {
+  readonly groupId: string;
+  readonly roleId: string;
+  readonly tenantId?: string;
+};
 
 type Edit = { readonly connectionId: string; readonly cause: Cause };
 
@@ -28,13 +38,21 @@ export const saveGroupMappings = async (
   const mappings = await checkMappings(tx, connectionId, drafts);
   const before = await listMappings(tx, connectionId);
   await replaceMappings(tx, connectionId, mappings);
-  const sentence = mappings.length === 1 ? "Saved 1 group mapping" : `Saved ${mappings.length} group mappings`;
-  return startApplication(tx, jobs, { connectionId, cause }, {
-    action: "rules.group-mappings-changed",
-    sentence,
-    before: { mappings: before.map(({ groupId, tenantId, roleId }) => ({ groupId, tenantId, roleId })) },
-    after: { mappings },
-  });
+  const sentence =
+    mappings.length === 1 ? "Saved 1 group mapping" : `Saved ${mappings.length} group mappings`;
+  return startApplication(
+    tx,
+    jobs,
+    { connectionId, cause },
+    {
+      action: "rules.group-mappings-changed",
+      sentence,
+      before: {
+        mappings: before.map(({ groupId, tenantId, roleId }) => ({ groupId, tenantId, roleId })),
+      },
+      after: { mappings },
+    },
+  );
 };
 
 /** Like `saveGroupMappings`, for the role of people in no mapped group. */
@@ -49,16 +67,24 @@ export const changeDefaultRole = async (
   if (role === undefined) throw unknownRole(["defaultRoleId"]);
   saveDefaultRole(tx, connectionId, { tenantId: current.tenantId, roleId });
   await tx.flush();
-  return startApplication(tx, jobs, { connectionId, cause }, {
-    action: "rules.default-role-changed",
-    sentence: `Default access role changed from ${current.roleName} to ${role.name}`,
-    before: { roleId: current.roleId },
-    after: { roleId },
-  });
+  return startApplication(
+    tx,
+    jobs,
+    { connectionId, cause },
+    {
+      action: "rules.default-role-changed",
+      sentence: `Default access role changed from ${current.roleName} to ${role.name}`,
+      before: { roleId: current.roleId },
+      after: { roleId },
+    },
+  );
 };
 
 /** @throws HttpError 404 when there is no such connection in this organisation */
-export const requireDefaultRole = async (tx: Transaction, connectionId: string): Promise<DefaultRole> => {
+export const requireDefaultRole = async (
+  tx: Transaction,
+  connectionId: string,
+): Promise<DefaultRole> => {
   const defaultRole = await findDefaultRole(tx, connectionId);
   if (defaultRole === undefined) throw notFound("Connection");
   return defaultRole;
@@ -73,10 +99,16 @@ export const checkMappings = async (
   const { tenantId: home } = await requireDefaultRole(tx, connectionId);
   const tenants = await listTenants(tx);
   const homeIsSuper = tenants.some(({ id, isSuper }) => id === home && isSuper);
-  const reachable = new Set(tenants.filter(({ id }) => homeIsSuper || id === home).map(({ id }) => id));
+  const reachable = new Set(
+    tenants.filter(({ id }) => homeIsSuper || id === home).map(({ id }) => id),
+  );
   const groups = new Set((await listGroupNames(tx, connectionId)).map(({ id }) => id));
   const roles = new Set((await listRoles(tx)).map(({ id }) => id));
-  const mappings = drafts.map(({ groupId, roleId, tenantId = home }) => ({ groupId, roleId, tenantId }));
+  const mappings = drafts.map(({ groupId, roleId, tenantId = home }) => ({
+    groupId,
+    roleId,
+    tenantId,
+  }));
   for (const [index, { groupId, roleId, tenantId }] of mappings.entries()) {
     const path = `mappings.${index}`;
     if (!groups.has(groupId))
@@ -85,20 +117,29 @@ export const checkMappings = async (
       ]);
     if (!roles.has(roleId)) throw unknownRole([`${path}.roleId`]);
     if (!reachable.has(tenantId))
-      throw invalid("That tenant cannot be used", "A connection maps groups to its own tenant; one at the super tenant, to any.", [
-        { path: `${path}.tenantId`, message: "is not a tenant this connection may fill" },
-      ]);
+      throw invalid(
+        "That tenant cannot be used",
+        "A connection maps groups to its own tenant; one at the super tenant, to any.",
+        [{ path: `${path}.tenantId`, message: "is not a tenant this connection may fill" }],
+      );
   }
-  if (new Set(mappings.map(({ groupId, tenantId }) => `${groupId} ${tenantId}`)).size < mappings.length)
+  if (
+    new Set(mappings.map(({ groupId, tenantId }) => `${groupId} ${tenantId}`)).size <
+    mappings.length
+  )
     throw conflict("A group is mapped twice", "Give each group one access role in a tenant.");
   return mappings;
 };
 
 const unknownRole = (paths: string[]) =>
-  invalid("That access role is unknown", "Choose one of the access roles of this organisation.", paths.map((path) => ({
-    path,
-    message: "is not an access role of this organisation",
-  })));
+  invalid(
+    "That access role is unknown",
+    "Choose one of the access roles of this organisation.",
+    paths.map((path) => ({
+      path,
+      message: "is not an access role of this organisation",
+    })),
+  );
 
 type RuleChange = { action: string; sentence: string; before: object; after: object };
 
@@ -108,7 +149,9 @@ const startApplication = async (
   { connectionId, cause }: Edit,
   change: RuleChange,
 ): Promise<ApplicationRow> => {
-  record(tx, cause, [{ ...change, subject: { kind: "connection", id: connectionId, name: "Role assignments" } }]);
+  record(tx, cause, [
+    { ...change, subject: { kind: "connection", id: connectionId, name: "Role assignments" } },
+  ]);
   const application = await insertApplication(tx, connectionId, {
     cause,
     total: await countUsers(tx, connectionId),

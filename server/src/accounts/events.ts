@@ -2,7 +2,11 @@ import type { Cause } from "#ledger";
 import { defineEvent } from "#tenancy";
 
 export type AccountsMoved = {
-  readonly accounts: readonly { readonly id: string; readonly name: string; readonly tenantId: string }[];
+  readonly accounts: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly tenantId: string;
+  }[];
   readonly cause: Cause;
   /** Why, as a sentence: "Disabled in the directory". */
   readonly reason: string;

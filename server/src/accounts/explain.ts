@@ -5,9 +5,13 @@ export const explainRole = (account: {
   roleGroupName: string | null;
   isLocal: boolean;
 }): string => {
-  if (account.roleOrigin === "lock" && account.isLocal) return `${account.roleName}, given by hand.`;
+  if (account.roleOrigin === "lock" && account.isLocal)
+    return `${account.roleName}, given by hand.`;
   if (account.roleOrigin === "lock") return `${account.roleName}, because the role is locked.`;
-  return explainDirectoryRole(account.roleName, account.roleOrigin === "mapping" ? account.roleGroupName : null);
+  return explainDirectoryRole(
+    account.roleName,
+    account.roleOrigin === "mapping" ? account.roleGroupName : null,
+  );
 };
 
 /** @param groupName the mapped group the role comes from, null for the default access role */

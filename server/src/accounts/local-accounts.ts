@@ -21,12 +21,17 @@ type NewAccount = {
  * Makes a person by hand. The role is a lock: no directory decides about them.
  * @throws HttpError 400 on an unknown role
  */
-export const createLocalAccount = async (tx: Transaction, account: NewAccount): Promise<{ id: string }> => {
+export const createLocalAccount = async (
+  tx: Transaction,
+  account: NewAccount,
+): Promise<{ id: string }> => {
   const role = (await listRoles(tx)).find(({ id }) => id === account.roleId);
   if (role === undefined)
-    throw invalid("That access role is unknown", "Choose one of the access roles of this organisation.", [
-      { path: "roleId", message: "is not an access role of this organisation" },
-    ]);
+    throw invalid(
+      "That access role is unknown",
+      "Choose one of the access roles of this organisation.",
+      [{ path: "roleId", message: "is not an access role of this organisation" }],
+    );
   const id = newId();
   saveAccounts(tx, [
     {
@@ -83,7 +88,8 @@ export const setLocalStatus = async (
   record(tx, cause, [
     {
       action: status === "disabled" ? "account.disabled" : "account.enabled",
-      sentence: status === "disabled" ? disabledBecause.administrator : "Enabled by an administrator",
+      sentence:
+        status === "disabled" ? disabledBecause.administrator : "Enabled by an administrator",
       subject: { kind: "account", id: accountId, name: account.name },
       tenantId: account.tenantId,
       before: { status: account.status },

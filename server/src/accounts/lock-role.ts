@@ -4,7 +4,12 @@ import { conflict, invalid, notFound } from "#http";
 import { record, type Cause } from "#ledger";
 import type { Transaction } from "#tenancy";
 import { applyDecisions } from "./apply-decisions.ts";
-import { findAccount, lockAccount, lockOtherLocalAdministrators, type AccountDetail } from "./store/account.ts";
+import {
+  findAccount,
+  lockAccount,
+  lockOtherLocalAdministrators,
+  type AccountDetail,
+} from "./store/account.ts";
 import { saveAccounts } from "./store/accounts.ts";
 import { deleteLock, saveLock } from "./store/locks.ts";
 
@@ -21,15 +26,24 @@ type LockRequest = {
  * thing that decides about a person made by hand.
  * @throws HttpError 404, 400 on an unknown role, 409 when the organisation would lose its last local Administrator
  */
-export const lockRole = async (tx: Transaction, { accountId, roleId, reason, cause }: LockRequest): Promise<void> => {
+export const lockRole = async (
+  tx: Transaction,
+  { accountId, roleId, reason, cause }: LockRequest,
+): Promise<void> => {
   const account = await holdAccount(tx, accountId);
   const role = (await listRoles(tx)).find(({ id }) => id === (roleId ?? account.roleId));
   if (role === undefined)
-    throw invalid("That access role is unknown", "Choose one of the access roles of this organisation.", [
-      { path: "roleId", message: "is not an access role of this organisation" },
-    ]);
+    throw invalid(
+      "That access role is unknown",
+      "Choose one of the access roles of this organisation.",
+      [{ path: "roleId", message: "is not an access role of this organisation" }],
+    );
   if (role.id !== account.roleId) await keepAnAdministrator(tx, account);
-  await saveLock(tx, accountId, { roleId: role.id, reason: reason ?? null, lockedBy: cause.actor.name });
+  await saveLock(tx, accountId, {
+    roleId: role.id,
+    reason: reason ?? null,
+    lockedBy: cause.actor.name,
+  });
   record(tx, cause, [
     {
       action: "account.role-locked",
@@ -47,14 +61,19 @@ export const lockRole = async (tx: Transaction, { accountId, roleId, reason, cau
  * Lets the directory decide again, at once.
  * @throws HttpError 404, 409 for a person made by hand, whom no directory decides about, and where nothing is locked
  */
-export const unlockRole = async (tx: Transaction, accountId: string, cause: Cause): Promise<void> => {
+export const unlockRole = async (
+  tx: Transaction,
+  accountId: string,
+  cause: Cause,
+): Promise<void> => {
   const account = await holdAccount(tx, accountId);
   if (account.userId === null)
     throw conflict(
       "This role is always given by hand",
       `${account.name} does not come from a directory, so nothing else could decide the role. Choose another role instead.`,
     );
-  if (account.roleOrigin !== "lock") throw conflict("This role is not locked", "The directory decides it already.");
+  if (account.roleOrigin !== "lock")
+    throw conflict("This role is not locked", "The directory decides it already.");
   await deleteLock(tx, accountId);
   record(tx, cause, [
     {
@@ -77,7 +96,12 @@ const holdAccount = async (tx: Transaction, accountId: string): Promise<AccountD
   return (await findAccount(tx, accountId)) ?? found;
 };
 
-const decideAgain = async (tx: Transaction, account: AccountDetail, lockedRoleId: string, cause: Cause) => {
+const decideAgain = async (
+  tx: Transaction,
+  account: AccountDetail,
+  lockedRoleId: string,
+  cause: Cause,
+) => {
   if (account.userId === null) {
     saveAccounts(tx, [{ ...asWrite(account), roleId: lockedRoleId }]);
     return;
@@ -90,7 +114,10 @@ const decideAgain = async (tx: Transaction, account: AccountDetail, lockedRoleId
  * Property 6: no sync or mapping edit can take away the last Administrator, because one made by hand always remains.
  * @throws HttpError 409 when this account is that one
  */
-export const keepAnAdministrator = async (tx: Transaction, account: AccountDetail): Promise<void> => {
+export const keepAnAdministrator = async (
+  tx: Transaction,
+  account: AccountDetail,
+): Promise<void> => {
   if (account.userId !== null || account.status !== "active") return;
   const administrator = await findRoleByKey(tx, "administrator");
   if (account.roleId !== administrator.id) return;

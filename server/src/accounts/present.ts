@@ -13,8 +13,14 @@ import { listMappings } from "./store/rules.ts";
 /** What other modules know of an account, handed in by app.ts. */
 export type AccountSurroundings = {
   countHeld(tx: Transaction, accountIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
-  findSignIn(tx: Transaction, accountId: string): Promise<{ canSignIn: boolean; lastSignInAt: Date | null }>;
-  findConnection(tx: Transaction, connectionId: string): Promise<{ id: string; name: string } | undefined>;
+  findSignIn(
+    tx: Transaction,
+    accountId: string,
+  ): Promise<{ canSignIn: boolean; lastSignInAt: Date | null }>;
+  findConnection(
+    tx: Transaction,
+    connectionId: string,
+  ): Promise<{ id: string; name: string } | undefined>;
   /** A directory document as a table: path, label and value, in the order of its schema. */
   describeIdentity(document: object): { path: string; label: string; value: string }[];
 };
@@ -24,11 +30,19 @@ export const presentAccountRows = async (
   { countHeld }: AccountSurroundings,
   rows: readonly AccountListRow[],
 ): Promise<Static<typeof AccountRow>[]> => {
-  const held = await countHeld(tx, rows.map(({ id }) => id));
+  const held = await countHeld(
+    tx,
+    rows.map(({ id }) => id),
+  );
   const tenants = new Map((await listTenants(tx)).map((tenant) => [tenant.id, tenant.name]));
-  const groups = await listGroupsOf(tx, rows.flatMap(({ userId }) => (userId === null ? [] : [userId])));
+  const groups = await listGroupsOf(
+    tx,
+    rows.flatMap(({ userId }) => (userId === null ? [] : [userId])),
+  );
   return rows.map((row) => {
-    const own = groups.filter(({ userId }) => userId === row.userId).map(({ id, name }) => ({ id, name }));
+    const own = groups
+      .filter(({ userId }) => userId === row.userId)
+      .map(({ id, name }) => ({ id, name }));
     return {
       id: row.id,
       name: row.name,
@@ -86,7 +100,11 @@ export const presentAccount = async (
   };
 };
 
-const presentPerson = async (tx: Transaction, surroundings: AccountSurroundings, userId: string | null) => {
+const presentPerson = async (
+  tx: Transaction,
+  surroundings: AccountSurroundings,
+  userId: string | null,
+) => {
   const person = userId === null ? undefined : await findPerson(tx, userId);
   if (person === undefined) return { allGroups: [], identity: null, connection: null };
   const mappings = await listMappings(tx, person.connectionId);
@@ -95,7 +113,11 @@ const presentPerson = async (tx: Transaction, surroundings: AccountSurroundings,
   return {
     allGroups: groups.map(({ id, name }) => {
       const mapping = mappings.find(({ groupId }) => groupId === id);
-      return { id, name, mappedRole: mapping ? { id: mapping.roleId, name: mapping.roleName } : null };
+      return {
+        id,
+        name,
+        mappedRole: mapping ? { id: mapping.roleId, name: mapping.roleName } : null,
+      };
     }),
     identity: {
       userName: person.userName,
@@ -107,11 +129,13 @@ const presentPerson = async (tx: Transaction, surroundings: AccountSurroundings,
   };
 };
 
-const named = (id: string | null, name: string | null) => (id === null ? null : { id, name: name ?? "" });
+const named = (id: string | null, name: string | null) =>
+  id === null ? null : { id, name: name ?? "" };
 
 export const presentApplication = (application: ApplicationRow): Static<typeof Application> => ({
   id: application.id,
-  state: application.error !== null ? "failed" : application.finishedAt === null ? "running" : "done",
+  state:
+    application.error !== null ? "failed" : application.finishedAt === null ? "running" : "done",
   total: application.total,
   done: application.done,
   changed: application.changed,

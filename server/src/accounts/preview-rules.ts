@@ -24,7 +24,10 @@ export const previewRules = async (tx: Transaction, connectionId: string, draft:
   const groupIds = mappings.map(({ groupId }) => groupId);
   const groups = await findGroupNames(tx, groupIds);
   const roleId = draft.defaultRoleId ?? current.roleId;
-  const named = { roleName: (id: string) => roles.get(id) ?? "", groupName: (id: string) => groups.get(id) ?? "" };
+  const named = {
+    roleName: (id: string) => roles.get(id) ?? "",
+    groupName: (id: string) => groups.get(id) ?? "",
+  };
   const rules = {
     defaultRole: { tenantId: current.tenantId, roleId, roleName: named.roleName(roleId) },
     mappings: mappings.map((mapping) => ({
@@ -35,12 +38,17 @@ export const previewRules = async (tx: Transaction, connectionId: string, draft:
   };
   const changes: PreviewedChange[] = [];
   let total = 0;
-  for (let position: string | null = null; ; ) {
-    const ids = (await listPeopleAfter(tx, connectionId, { position, limit: peoplePerStep })).map(({ id }) => id);
+  for (let position: string | null = null; ;) {
+    const ids = (await listPeopleAfter(tx, connectionId, { position, limit: peoplePerStep })).map(
+      ({ id }) => id,
+    );
     const last = ids.at(-1);
     if (last === undefined) return { total, changes };
     const inputs = await readDecisionInputs(tx, connectionId, ids, groupIds);
-    for (const { before, after } of decideChanges(await lockPeople(tx, ids), { ...inputs, ...rules })) {
+    for (const { before, after } of decideChanges(await lockPeople(tx, ids), {
+      ...inputs,
+      ...rules,
+    })) {
       if (before?.roleId === after.roleId) continue;
       total += 1;
       if (changes.length < shownChanges)

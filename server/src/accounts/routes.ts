@@ -7,7 +7,15 @@ import { createLocalAccount, setLocalStatus } from "./local-accounts.ts";
 import { lockRole, unlockRole } from "./lock-role.ts";
 import { accountPermissions } from "./permissions.ts";
 import { presentAccount, presentAccountRows, type AccountSurroundings } from "./present.ts";
-import { Account, AccountPage, AccountQuery, ById, LockRequest, NewAccount, StatusRequest } from "./schemas.ts";
+import {
+  Account,
+  AccountPage,
+  AccountQuery,
+  ById,
+  LockRequest,
+  NewAccount,
+  StatusRequest,
+} from "./schemas.ts";
 import { findAccount } from "./store/account.ts";
 import { countAccounts, listAccounts } from "./store/list.ts";
 
@@ -15,12 +23,20 @@ type Needs = { readonly organisations: Organisations; readonly surroundings: Acc
 
 const tags = ["Sub Accounts"];
 
-export const registerAccountRoutes = (app: HttpServer, { organisations, surroundings }: Needs): void => {
+export const registerAccountRoutes = (
+  app: HttpServer,
+  { organisations, surroundings }: Needs,
+): void => {
   app.get(
     "/accounts",
     {
       config: { permission: accountPermissions.view },
-      schema: { operationId: "listAccounts", tags, querystring: AccountQuery, response: { 200: AccountPage } },
+      schema: {
+        operationId: "listAccounts",
+        tags,
+        querystring: AccountQuery,
+        response: { 200: AccountPage },
+      },
     },
     (request) => {
       const session = sessionOf(request);
@@ -31,7 +47,13 @@ export const registerAccountRoutes = (app: HttpServer, { organisations, surround
         const rows = await listAccounts(tx, seen, { sort, after: cursor, limit: limit + 1 });
         const total = await countAccounts(tx, seen);
         const items = await presentAccountRows(tx, surroundings, rows.slice(0, limit));
-        const { next } = toPage({ rows, limit, total, keyOf: (row) => [row.sortKey, row.id], present: ({ id }) => id });
+        const { next } = toPage({
+          rows,
+          limit,
+          total,
+          keyOf: (row) => [row.sortKey, row.id],
+          present: ({ id }) => id,
+        });
         return { items, next, total };
       });
     },
@@ -45,9 +67,16 @@ export const registerAccountRoutes = (app: HttpServer, { organisations, surround
     },
     async (request, reply) => {
       const session = sessionOf(request);
-      const cause = administratorCause(session, `${session.accountName} made a Sub Account by hand`);
+      const cause = administratorCause(
+        session,
+        `${session.accountName} made a Sub Account by hand`,
+      );
       const account = await organisations.within(session.orgId, async (tx) => {
-        const { id } = await createLocalAccount(tx, { ...request.body, tenantId: session.tenantId, cause });
+        const { id } = await createLocalAccount(tx, {
+          ...request.body,
+          tenantId: session.tenantId,
+          cause,
+        });
         return presentAccount(tx, surroundings, id);
       });
       return reply.status(201).send(account);
@@ -67,7 +96,13 @@ export const registerAccountRoutes = (app: HttpServer, { organisations, surround
     "/accounts/:id/lock",
     {
       config: { permission: accountPermissions.lock },
-      schema: { operationId: "lockRole", tags, params: ById, body: LockRequest, response: { 200: Account } },
+      schema: {
+        operationId: "lockRole",
+        tags,
+        params: ById,
+        body: LockRequest,
+        response: { 200: Account },
+      },
     },
     (request) => {
       const session = sessionOf(request);
@@ -95,14 +130,22 @@ export const registerAccountRoutes = (app: HttpServer, { organisations, surround
     "/accounts/:id/status",
     {
       config: { permission: accountPermissions.edit },
-      schema: { operationId: "setAccountStatus", tags, params: ById, body: StatusRequest, response: { 200: Account } },
+      schema: {
+        operationId: "setAccountStatus",
+        tags,
+        params: ById,
+        body: StatusRequest,
+        response: { 200: Account },
+      },
     },
     (request) => {
       const session = sessionOf(request);
       const { status } = request.body;
       const deed = status === "disabled" ? "disabled" : "enabled";
       const cause = administratorCause(session, `${session.accountName} ${deed} the Sub Account`);
-      return about(request.params.id, session, (tx) => setLocalStatus(tx, request.params.id, status, cause));
+      return about(request.params.id, session, (tx) =>
+        setLocalStatus(tx, request.params.id, status, cause),
+      );
     },
   );
 

@@ -29,7 +29,12 @@ export const registerRuleRoutes = (app: HttpServer, { organisations, jobs }: Nee
     "/connections/:id/group-mappings",
     {
       config: { permission: "provisioning:view" },
-      schema: { operationId: "listGroupMappings", tags, params: ById, response: { 200: GroupMappings } },
+      schema: {
+        operationId: "listGroupMappings",
+        tags,
+        params: ById,
+        response: { 200: GroupMappings },
+      },
     },
     (request) =>
       organisations.within(sessionOf(request).orgId, async (tx) => {
@@ -58,14 +63,25 @@ export const registerRuleRoutes = (app: HttpServer, { organisations, jobs }: Nee
     (request) => {
       const session = sessionOf(request);
       const connectionId = request.params.id;
-      const cause = administratorCause(session, `${session.accountName} changed the group mappings`);
+      const cause = administratorCause(
+        session,
+        `${session.accountName} changed the group mappings`,
+      );
       return organisations.within(
         session.orgId,
         async (tx) => {
-          const application = await saveGroupMappings(tx, jobs, { connectionId, cause }, request.body.mappings);
-          return { items: await presentMappings(tx, connectionId), application: presentApplication(application) };
+          const application = await saveGroupMappings(
+            tx,
+            jobs,
+            { connectionId, cause },
+            request.body.mappings,
+          );
+          return {
+            items: await presentMappings(tx, connectionId),
+            application: presentApplication(application),
+          };
         },
-        { key: connectionId, mode: "exclusive" },
+        { hold: { key: connectionId, mode: "exclusive" } },
       );
     },
   );
@@ -94,7 +110,12 @@ export const registerRuleRoutes = (app: HttpServer, { organisations, jobs }: Nee
     "/role-applications/:id",
     {
       config: { permission: "provisioning:view" },
-      schema: { operationId: "getRoleApplication", tags, params: ById, response: { 200: Application } },
+      schema: {
+        operationId: "getRoleApplication",
+        tags,
+        params: ById,
+        response: { 200: Application },
+      },
     },
     (request) =>
       organisations.within(sessionOf(request).orgId, async (tx) => {
@@ -105,7 +126,10 @@ export const registerRuleRoutes = (app: HttpServer, { organisations, jobs }: Nee
   );
 };
 
-const presentMappings = async (tx: Transaction, connectionId: string): Promise<Static<typeof GroupMapping>[]> => {
+const presentMappings = async (
+  tx: Transaction,
+  connectionId: string,
+): Promise<Static<typeof GroupMapping>[]> => {
   const mappings = await listMappings(tx, connectionId);
   const tenants = new Map((await listTenants(tx)).map(({ id, name }) => [id, name]));
   const members = await countMembers(tx, connectionId);
@@ -126,6 +150,7 @@ const presentMappings = async (tx: Transaction, connectionId: string): Promise<S
     if (own.length > 0) return own.map(present);
     return group.deletedAt === null ? [present()] : [];
   });
-  return rows.toSorted((a, b) => (a.priority ?? Infinity) - (b.priority ?? Infinity));
+  return rows.toSorted(
+    (a, b) => (a.priority ?? Number.MAX_SAFE_INTEGER) - (b.priority ?? Number.MAX_SAFE_INTEGER),
+  );
 };
-

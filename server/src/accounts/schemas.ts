@@ -2,7 +2,8 @@ import { Type } from "typebox";
 import { Named, nullable, page, pageParameters } from "#http";
 import { accountSorts } from "./store/list.ts";
 
-const oneOf = <const T extends readonly string[]>(...values: T) => Type.Union(values.map((value) => Type.Literal(value)));
+const oneOf = <const T extends readonly string[]>(...values: T) =>
+  Type.Union(values.map((value) => Type.Literal(value)));
 
 const Status = Type.Union([Type.Literal("active"), Type.Literal("disabled")]);
 const Origin = Type.Union([Type.Literal("lock"), Type.Literal("mapping"), Type.Literal("default")]);
@@ -46,15 +47,24 @@ export const Account = Type.Object(
     reason: Type.String({ description: "the role with its reason, in a sentence" }),
     directoryRole: nullable(Type.Object({ role: Named, reason: Type.String() })),
     lock: nullable(
-      Type.Object({ role: Named, reason: nullable(Type.String()), by: nullable(Type.String()), at: Time }),
+      Type.Object({
+        role: Named,
+        reason: nullable(Type.String()),
+        by: nullable(Type.String()),
+        at: Time,
+      }),
     ),
     statusReason: Type.String(),
-    allGroups: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), mappedRole: nullable(Named) })),
+    allGroups: Type.Array(
+      Type.Object({ id: Type.String(), name: Type.String(), mappedRole: nullable(Named) }),
+    ),
     identity: nullable(
       Type.Object({
         userName: Type.String(),
         externalId: nullable(Type.String()),
-        attributes: Type.Array(Type.Object({ path: Type.String(), label: Type.String(), value: Type.String() })),
+        attributes: Type.Array(
+          Type.Object({ path: Type.String(), label: Type.String(), value: Type.String() }),
+        ),
         raw: Type.Record(Type.String(), Type.Unknown()),
       }),
     ),
@@ -127,8 +137,13 @@ export const GroupMapping = Type.Object(
 );
 
 export const GroupMappings = Type.Object({
-  items: Type.Array(GroupMapping, { description: "mapped ones by priority, then the others by name" }),
+  items: Type.Array(GroupMapping, {
+    description: "mapped ones by priority, then the others by name",
+  }),
   application: nullable(Application),
 });
 
-export const SavedGroupMappings = Type.Object({ items: Type.Array(GroupMapping), application: Application });
+export const SavedGroupMappings = Type.Object({
+  items: Type.Array(GroupMapping),
+  application: Application,
+});

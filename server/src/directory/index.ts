@@ -10,6 +10,7 @@ export {
   lockPeople,
   lockTombstone,
   lockUser,
+  sampleDocuments,
   searchUsers,
   summarizeUsers,
   tombstoneUser,

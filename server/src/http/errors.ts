@@ -25,8 +25,10 @@ export class HttpError extends Error {
   }
 }
 
-export const notFound = (what: string, detail = "It may have been removed, or the address is mistyped.") =>
-  new HttpError(404, `${what} not found`, detail);
+export const notFound = (
+  what: string,
+  detail = "It may have been removed, or the address is mistyped.",
+) => new HttpError(404, `${what} not found`, detail);
 
 export const conflict = (title: string, detail: string) => new HttpError(409, title, detail);
 
@@ -38,4 +40,6 @@ export const invalid = (title: string, detail: string, fields: readonly FieldErr
   new HttpError(400, title, detail, { fields });
 
 export const tooMany = (title: string, detail: string, retryAfterSeconds: number) =>
-  new HttpError(429, title, detail, { headers: { "retry-after": String(Math.ceil(retryAfterSeconds)) } });
+  new HttpError(429, title, detail, {
+    headers: { "retry-after": String(Math.ceil(retryAfterSeconds)) },
+  });

@@ -1,5 +1,22 @@
 /** The HTTP kit: the server, errors as problem+json, paging. No words of the domain. */
-export { HttpError, conflict, forbidden, invalid, notFound, tooMany, unauthorized, type FieldError } from "./errors.ts";
+export {
+  HttpError,
+  conflict,
+  forbidden,
+  invalid,
+  notFound,
+  tooMany,
+  unauthorized,
+  type FieldError,
+} from "./errors.ts";
 export { Problem, answerWithProblem } from "./problem.ts";
-export { Named, nullable, page, pageParameters, readPageQuery, toPage, type PageQuery } from "./paging.ts";
+export {
+  Named,
+  nullable,
+  page,
+  pageParameters,
+  readPageQuery,
+  toPage,
+  type PageQuery,
+} from "./paging.ts";
 export { createHttpServer, type HttpServer } from "./server.ts";

@@ -26,11 +26,15 @@ export const readPageQuery = (query: { cursor?: string; limit?: number }): PageQ
 const readCursor = (text: string): string[] => {
   try {
     const key: unknown = JSON.parse(Buffer.from(text, "base64url").toString());
-    if (Array.isArray(key) && key.length > 0 && key.every((part) => typeof part === "string")) return key;
+    if (Array.isArray(key) && key.length > 0 && key.every((part) => typeof part === "string"))
+      return key;
   } catch {
     // Falls through: not ours.
   }
-  throw invalid("That page does not exist", "The cursor is not one that this list gave out. Start again without it.");
+  throw invalid(
+    "That page does not exist",
+    "The cursor is not one that this list gave out. Start again without it.",
+  );
 };
 
 /** A page from rows of which one more than `limit` was asked for. */
@@ -45,7 +49,10 @@ export const toPage = <Row, Item>(from: {
   const last = from.rows.length > from.limit ? shown.at(-1) : undefined;
   return {
     items: shown.map(from.present),
-    next: last === undefined ? null : Buffer.from(JSON.stringify(from.keyOf(last))).toString("base64url"),
+    next:
+      last === undefined
+        ? null
+        : Buffer.from(JSON.stringify(from.keyOf(last))).toString("base64url"),
     total: from.total,
   };
 };

@@ -15,7 +15,11 @@ export const Problem = Type.Object(
 );
 
 /** Fastify's error handler for the API: every error leaves as problem+json, and nothing inside leaks. */
-export const answerWithProblem = (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+export const answerWithProblem = (
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => {
   const problem = toHttpError(error);
   if (problem.status >= 500) request.log.error({ err: error }, "request failed");
   return reply
@@ -40,7 +44,9 @@ const toHttpError = (error: FastifyError): HttpError => {
       path: fieldPath(issue.instancePath, issue.params),
       message: issue.message ?? "is not valid",
     }));
-    const detail = fields.map(({ path, message }) => `${path || "The request"} ${message}.`).join(" ");
+    const detail = fields
+      .map(({ path, message }) => `${path || "The request"} ${message}.`)
+      .join(" ");
     return new HttpError(400, "That request cannot be used", detail, { fields });
   }
   const databaseRefusal = refusedByDatabase(error);
@@ -55,12 +61,17 @@ const toHttpError = (error: FastifyError): HttpError => {
 };
 
 const fieldPath = (instancePath: string, params: Record<string, unknown>): string => {
-  const missing = typeof params["missingProperty"] === "string" ? `/${params["missingProperty"]}` : "";
+  const missing =
+    typeof params["missingProperty"] === "string" ? `/${params["missingProperty"]}` : "";
   return `${instancePath}${missing}`.replace(/^\//, "").replaceAll("/", ".");
 };
 
 /** Text that PostgreSQL cannot hold (NUL, lone surrogates) and numbers out of range are the client's fault. */
 const refusedByDatabase = (error: FastifyError): HttpError | undefined =>
   /^22/.test(error.code ?? "")
-    ? new HttpError(400, "That request cannot be used", "A value in it cannot be stored: check for control characters and numbers out of range.")
+    ? new HttpError(
+        400,
+        "That request cannot be used",
+        "A value in it cannot be stored: check for control characters and numbers out of range.",
+      )
     : undefined;

@@ -23,8 +23,15 @@ export type Jobs = {
 const heartbeatSeconds = 10;
 
 export const createJobs = (database: Database, log: Log): Jobs => {
-  const boss = new PgBoss({ connectionString: database.ownerUrl, application_name: "muster jobs", max: 3, useListenNotify: true });
-  boss.on("error", (error) => log.warn({ err: error }, "A background job query failed; it is tried again."));
+  const boss = new PgBoss({
+    connectionString: database.ownerUrl,
+    application_name: "muster jobs",
+    max: 3,
+    useListenNotify: true,
+  });
+  boss.on("error", (error) =>
+    log.warn({ err: error }, "A background job query failed; it is tried again."),
+  );
   const handlers = new Map<string, (data: object) => Promise<void>>();
   return {
     handle: (kind, handler) => {
@@ -33,7 +40,13 @@ export const createJobs = (database: Database, log: Log): Jobs => {
     start: async () => {
       await boss.start();
       for (const [name, handler] of handlers) {
-        await boss.createQueue(name, { retryLimit: 20, retryDelay: 1, retryBackoff: true, heartbeatSeconds, notify: true });
+        await boss.createQueue(name, {
+          retryLimit: 20,
+          retryDelay: 1,
+          retryBackoff: true,
+          heartbeatSeconds,
+          notify: true,
+        });
         await boss.work<object>(name, { pollingIntervalSeconds: 1 }, async (jobs) => {
           for (const job of jobs) await handler(job.data);
         });

@@ -12,7 +12,10 @@ export const LedgerEntry = Type.Object(
     actor: Type.String(),
     cause: Type.Object({
       kind: Type.Union([
-        Type.Literal("scim"), Type.Literal("administrator"), Type.Literal("rules"), Type.Literal("system"),
+        Type.Literal("scim"),
+        Type.Literal("administrator"),
+        Type.Literal("rules"),
+        Type.Literal("system"),
       ]),
       id: nullable(Type.String()),
       sentence: Type.String(),

@@ -46,7 +46,10 @@ export const listHistory = (tx: Transaction, { subjectIds, before, limit }: Hist
   return tx.run(select);
 };
 
-export const countHistory = async (tx: Transaction, subjectIds: readonly string[]): Promise<number> => {
+export const countHistory = async (
+  tx: Transaction,
+  subjectIds: readonly string[],
+): Promise<number> => {
   const row = await tx.first(
     query
       .selectFrom("ledger")

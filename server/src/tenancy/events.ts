@@ -19,6 +19,7 @@ export const createSubscriptions = (): Subscriptions => {
     on: (kind, handler) => {
       handlers.set(kind.name, [...(handlers.get(kind.name) ?? []), handler as Handler<never>]);
     },
-    handlersOf: (kind) => handlers.get(kind.name) ?? [],
+    handlersOf: <Payload>(kind: EventKind<Payload>) =>
+      (handlers.get(kind.name) ?? []) as unknown as Handler<Payload>[],
   };
 };

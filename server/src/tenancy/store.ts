@@ -12,8 +12,12 @@ export const insertOrganisation = async (tx: Transaction, name: string): Promise
   return tenant;
 };
 
-export const findOrganisation = (tx: Transaction): Promise<{ orgId: string; name: string } | undefined> =>
-  tx.first(query.selectFrom("organisations").select(["orgId", "name"]).where("orgId", "=", tx.orgId));
+export const findOrganisation = (
+  tx: Transaction,
+): Promise<{ orgId: string; name: string } | undefined> =>
+  tx.first(
+    query.selectFrom("organisations").select(["orgId", "name"]).where("orgId", "=", tx.orgId),
+  );
 
 export const listTenants = (tx: Transaction): Promise<Tenant[]> =>
   tx.run(
@@ -33,4 +37,3 @@ export const findTenant = (tx: Transaction, id: string): Promise<Tenant | undefi
       .where("orgId", "=", tx.orgId)
       .where("id", "=", id),
   );
-

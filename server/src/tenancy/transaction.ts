@@ -8,6 +8,8 @@ export type Transaction = {
   readonly orgId: OrgId;
   /** The moment of this transaction, the same for every row it writes. */
   readonly now: Date;
+  /** The rows of the query that was part of the opening message. */
+  readonly opened: readonly Record<string, unknown>[];
   /** Runs one statement and gives its rows. */
   run<Row>(statement: Query<Row>): Promise<Row[]>;
   /** Like `run`, for a statement that gives at most one row. */
@@ -24,6 +26,13 @@ export type Transaction = {
   afterCommit(action: () => void): void;
 };
 
+/** What else the message that opens a transaction does. */
+export type Opening = {
+  readonly hold?: Hold;
+  /** A query without parameters (only validated ids and hex digits may be written into it); its rows are `tx.opened`. */
+  readonly read?: string;
+};
+
 /**
  * Something that many transactions may use at once, or one alone: the rules of a connection, say, which every decision
  * reads and an edit changes. Held until the transaction ends. `key` is a UUID.
@@ -32,32 +41,43 @@ export type Hold = { readonly key: string; readonly mode: "shared" | "exclusive"
 
 /** Opens transactions, each bound to one organisation. */
 export type Organisations = {
-  within<Result>(orgId: OrgId, work: (tx: Transaction) => Promise<Result>, hold?: Hold): Promise<Result>;
+  within<Result>(
+    orgId: OrgId,
+    work: (tx: Transaction) => Promise<Result>,
+    opening?: Opening,
+  ): Promise<Result>;
 };
 
 /** Serialization failure, deadlock: the whole transaction may simply run again. */
 const retryable = new Set(["40001", "40P01"]);
 const attempts = 5;
 
-export const createOrganisations = (pool: pg.Pool, subscriptions: Subscriptions): Organisations => ({
-  within: async (orgId, work, hold) => {
-    const opening = openingStatements(orgId, hold);
+export const createOrganisations = (
+  pool: pg.Pool,
+  subscriptions: Subscriptions,
+): Organisations => ({
+  within: async (orgId, work, alsoOpen = {}) => {
+    const opening = openingStatements(orgId, alsoOpen);
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await runOnce(pool, subscriptions, { orgId, opening }, work);
       } catch (error) {
-        if (attempt === attempts || !retryable.has((error as { code?: string }).code ?? "")) throw error;
+        if (attempt === attempts || !retryable.has((error as { code?: string }).code ?? ""))
+          throw error;
       }
     }
   },
 });
 
 /** One message. SET takes no parameters; what is written into it are validated UUIDs. */
-const openingStatements = (orgId: OrgId, hold: Hold | undefined): string => {
-  const bound = `begin; set local app.org = '${asOrgId(orgId)}'`;
-  if (hold === undefined) return bound;
-  const lock = hold.mode === "shared" ? "pg_advisory_xact_lock_shared" : "pg_advisory_xact_lock";
-  return `${bound}; select ${lock}(hashtextextended('${asOrgId(hold.key)}', 0))`;
+const openingStatements = (orgId: OrgId, { hold, read }: Opening): string => {
+  const statements = [`begin; set local app.org = '${asOrgId(orgId)}'`];
+  if (hold !== undefined) {
+    const lock = hold.mode === "shared" ? "pg_advisory_xact_lock_shared" : "pg_advisory_xact_lock";
+    statements.push(`select ${lock}(hashtextextended('${asOrgId(hold.key)}', 0))`);
+  }
+  if (read !== undefined) statements.push(read);
+  return statements.join("; ");
 };
 
 const runOnce = async <Result>(
@@ -69,8 +89,9 @@ const runOnce = async <Result>(
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query(opening);
-    const { tx, afterCommit } = bind(client, subscriptions, orgId);
+    const results: unknown = await client.query(opening);
+    const opened = (results as pg.QueryResult[]).at(-1)?.rows ?? [];
+    const { tx, afterCommit } = bind(client, subscriptions, { orgId, opened });
     const result = await work(tx);
     await tx.flush();
     await client.query("commit");
@@ -86,11 +107,16 @@ const runOnce = async <Result>(
   }
 };
 
-const bind = (client: pg.PoolClient, subscriptions: Subscriptions, orgId: OrgId) => {
+const bind = (
+  client: pg.PoolClient,
+  subscriptions: Subscriptions,
+  { orgId, opened }: Pick<Transaction, "orgId" | "opened">,
+) => {
   let deferred: Query<unknown>[] = [];
   const afterCommit: (() => void)[] = [];
   const tx: Transaction = {
     orgId,
+    opened,
     now: new Date(),
     run: (statement) => execute(client, statement),
     first: async (statement) => (await execute(client, statement))[0],

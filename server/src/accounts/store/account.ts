@@ -40,19 +40,46 @@ export const findAccount = (tx: Transaction, id: string) => tx.first(account(tx,
 /** The account, held until the transaction ends, so that nothing is checked out to a person being disabled. */
 export const lockAccount = (tx: Transaction, id: string) =>
   tx.first(
-    query.selectFrom("accounts").select(columns).where("orgId", "=", tx.orgId).where("id", "=", id).forNoKeyUpdate(),
+    query
+      .selectFrom("accounts")
+      .select(columns)
+      .where("orgId", "=", tx.orgId)
+      .where("id", "=", id)
+      .forNoKeyUpdate(),
   );
 
 /**
  * Other Administrators who are Active, made by hand, and so out of reach of any sync or mapping edit. Holds them, so
  * that two requests cannot each remove the other's last one.
  */
-export const lockOtherLocalAdministrators = (tx: Transaction, administratorRoleId: string, exceptId: string) =>
-  tx.run(
-    statement<{ id: string }>(sql`
+export const lockOtherLocalAdministrators = (
+  tx: Transaction,
+  administratorRoleId: string,
+  exceptId: string,
+) =>
+  tx
+    .run(
+      statement<{ id: string }>(sql`
       select id from accounts
       where org_id = ${tx.orgId} and user_id is null and status = 'active' and role_id = ${administratorRoleId}
       order by id for no key update`),
-  ).then((rows) => rows.filter(({ id }) => id !== exceptId));
+    )
+    .then((rows) => rows.filter(({ id }) => id !== exceptId));
+
+/** All ids under which a person's history runs: theirs in the directory and those of their Sub Accounts. */
+export const accountsOfPerson = async (tx: Transaction, id: string): Promise<string[]> => {
+  const rows = await tx.run(
+    statement<{ id: string; userId: string | null }>(sql`
+      select a.id, a.user_id from accounts a
+      where a.org_id = ${tx.orgId} and (a.id = ${id}::uuid or a.user_id = ${id}::uuid
+        or a.user_id = (select b.user_id from accounts b where b.org_id = a.org_id and b.id = ${id}::uuid))`),
+  );
+  return [
+    ...new Set([
+      id,
+      ...rows.flatMap((row) => [row.id, ...(row.userId === null ? [] : [row.userId])]),
+    ]),
+  ];
+};
 
 export type AccountDetail = NonNullable<Awaited<ReturnType<typeof findAccount>>>;

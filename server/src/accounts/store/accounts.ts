@@ -1,4 +1,4 @@
-import { statement } from "#database";
+import { foldForSearch, statement } from "#database";
 import type { Transaction } from "#tenancy";
 import { sql } from "kysely";
 
@@ -55,7 +55,3 @@ export const saveAccounts = (tx: Transaction, accounts: readonly AccountWrite[])
         directory_role_group_id = excluded.directory_role_group_id, changed_at = excluded.changed_at`),
   );
 };
-
-/** Case and accents do not matter when one looks for a person: "Ångström" is found, and sorted, as "angstrom". */
-export const foldForSearch = (text: string): string =>
-  text.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase();

@@ -36,12 +36,23 @@ export const insertApplication = async (
 };
 
 export const findApplication = (tx: Transaction, id: string) =>
-  tx.first(query.selectFrom("roleApplications").selectAll().where("orgId", "=", tx.orgId).where("id", "=", id));
+  tx.first(
+    query
+      .selectFrom("roleApplications")
+      .selectAll()
+      .where("orgId", "=", tx.orgId)
+      .where("id", "=", id),
+  );
 
 /** Held until the transaction ends, so that one worker at a time goes on with it. */
 export const lockApplication = (tx: Transaction, id: string) =>
   tx.first(
-    query.selectFrom("roleApplications").selectAll().where("orgId", "=", tx.orgId).where("id", "=", id).forUpdate(),
+    query
+      .selectFrom("roleApplications")
+      .selectAll()
+      .where("orgId", "=", tx.orgId)
+      .where("id", "=", id)
+      .forUpdate(),
   );
 
 export const findLatestApplication = (tx: Transaction, connectionId: string) =>

@@ -30,7 +30,11 @@ export type CurrentAccount = {
 export type NamedMapping = Mapping & { readonly roleName: string; readonly groupName: string };
 
 export type DecisionInputs = {
-  readonly defaultRole: { readonly tenantId: string; readonly roleId: string; readonly roleName: string };
+  readonly defaultRole: {
+    readonly tenantId: string;
+    readonly roleId: string;
+    readonly roleName: string;
+  };
   readonly mappings: readonly NamedMapping[];
   /** [user id, group id], mapped groups only. */
   readonly memberships: readonly (readonly [string, string])[];
@@ -77,6 +81,7 @@ export const readDecisionInputs = async (
             'lockedRoleId', l.role_id, 'lockedRoleName', ${roleName(tx, sql`l.role_id`)})), '[]')
           from held left join role_locks l on l.org_id = held.org_id and l.account_id = held.id) as accounts`),
   );
-  if (!inputs?.defaultRole) throw new Error(`connection ${connectionId} has no default access role`);
+  if (!inputs?.defaultRole)
+    throw new Error(`connection ${connectionId} has no default access role`);
   return inputs;
 };

@@ -1,10 +1,8 @@
 import { roleName } from "#access";
-import { query } from "#database";
+import { query, searchPatterns, type DB } from "#database";
 import { groupName, isMemberOf } from "#directory";
 import type { Transaction } from "#tenancy";
 import { sql, type ExpressionBuilder, type Expression, type SqlBool } from "kysely";
-import type { DB } from "../../database/tables.generated.ts";
-import { foldForSearch } from "./accounts.ts";
 
 export type AccountFilter = {
   readonly search?: string;
@@ -25,10 +23,18 @@ const sortKeys = {
   email: sql<string>`coalesce(lower(email), '')`,
 };
 
-type Place = { readonly sort: AccountSort; readonly after: readonly string[] | undefined; readonly limit: number };
+type Place = {
+  readonly sort: AccountSort;
+  readonly after: readonly string[] | undefined;
+  readonly limit: number;
+};
 
 /** Accounts that match, from the row after `after` (its sort key and id) on. */
-export const listAccounts = (tx: Transaction, filter: AccountFilter, { sort, after, limit }: Place) => {
+export const listAccounts = (
+  tx: Transaction,
+  filter: AccountFilter,
+  { sort, after, limit }: Place,
+) => {
   const descending = sort.startsWith("-");
   const key = sortKeys[sort.replace("-", "") as keyof typeof sortKeys];
   const direction = descending ? "desc" : "asc";
@@ -57,7 +63,9 @@ export const listAccounts = (tx: Transaction, filter: AccountFilter, { sort, aft
   if (after !== undefined) {
     const [value, id] = after;
     const type = sort.endsWith("changed") ? sql`timestamptz` : sql`text`;
-    select = select.where(sql<SqlBool>`(${key}, id) ${descending ? sql`<` : sql`>`} (${value}::${type}, ${id}::uuid)`);
+    select = select.where(
+      sql<SqlBool>`(${key}, id) ${descending ? sql`<` : sql`>`} (${value}::${type}, ${id}::uuid)`,
+    );
   }
   return tx.run(select);
 };
@@ -84,7 +92,11 @@ export const summarizeAccounts = async (tx: Transaction) => {
       ])
       .where("orgId", "=", tx.orgId),
   );
-  return { active: Number(row?.active ?? 0), disabled: Number(row?.disabled ?? 0), locked: Number(row?.locked ?? 0) };
+  return {
+    active: Number(row?.active ?? 0),
+    disabled: Number(row?.disabled ?? 0),
+    locked: Number(row?.locked ?? 0),
+  };
 };
 
 const matches = (tx: Transaction, filter: AccountFilter, eb: ExpressionBuilder<DB, "accounts">) => {
@@ -93,9 +105,10 @@ const matches = (tx: Transaction, filter: AccountFilter, eb: ExpressionBuilder<D
   if (filter.status !== undefined) conditions.push(eb("status", "=", filter.status));
   if (filter.roleId !== undefined) conditions.push(eb("roleId", "=", filter.roleId));
   if (filter.origin !== undefined) conditions.push(eb("roleOrigin", "=", filter.origin));
-  if (filter.groupId !== undefined) conditions.push(isMemberOf(tx, filter.groupId, eb.ref("accounts.userId")));
-  for (const word of foldForSearch(filter.search ?? "").split(/\s+/).filter(Boolean))
-    conditions.push(eb("search", "like", `%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`));
+  if (filter.groupId !== undefined)
+    conditions.push(isMemberOf(tx, filter.groupId, eb.ref("accounts.userId")));
+  for (const pattern of searchPatterns(filter.search ?? ""))
+    conditions.push(eb("search", "like", pattern));
   return eb.and(conditions);
 };
 

@@ -2,10 +2,18 @@ import { roleName } from "#access";
 import { query } from "#database";
 import type { Transaction } from "#tenancy";
 
-type RoleLock = { readonly roleId: string; readonly reason: string | null; readonly lockedBy: string };
+type RoleLock = {
+  readonly roleId: string;
+  readonly reason: string | null;
+  readonly lockedBy: string;
+};
 
 /** Writes the lock now: the decision that follows reads it. */
-export const saveLock = async (tx: Transaction, accountId: string, lock: RoleLock): Promise<void> => {
+export const saveLock = async (
+  tx: Transaction,
+  accountId: string,
+  lock: RoleLock,
+): Promise<void> => {
   const values = { ...lock, lockedAt: tx.now };
   await tx.run(
     query
@@ -16,14 +24,22 @@ export const saveLock = async (tx: Transaction, accountId: string, lock: RoleLoc
 };
 
 export const deleteLock = async (tx: Transaction, accountId: string): Promise<void> => {
-  await tx.run(query.deleteFrom("roleLocks").where("orgId", "=", tx.orgId).where("accountId", "=", accountId));
+  await tx.run(
+    query.deleteFrom("roleLocks").where("orgId", "=", tx.orgId).where("accountId", "=", accountId),
+  );
 };
 
 export const findLock = (tx: Transaction, accountId: string) =>
   tx.first(
     query
       .selectFrom("roleLocks")
-      .select((eb) => ["roleId", roleName(tx, eb.ref("roleLocks.roleId")).as("roleName"), "reason", "lockedBy", "lockedAt"])
+      .select((eb) => [
+        "roleId",
+        roleName(tx, eb.ref("roleLocks.roleId")).as("roleName"),
+        "reason",
+        "lockedBy",
+        "lockedAt",
+      ])
       .where("orgId", "=", tx.orgId)
       .where("accountId", "=", accountId),
   );

@@ -5,13 +5,24 @@ import { sql } from "kysely";
 import { newId } from "#tenancy";
 import type { Mapping } from "../decide.ts";
 
-export type DefaultRole = { readonly tenantId: string; readonly roleId: string; readonly roleName: string };
+export type DefaultRole = {
+  readonly tenantId: string;
+  readonly roleId: string;
+  readonly roleName: string;
+};
 
-export const findDefaultRole = (tx: Transaction, connectionId: string): Promise<DefaultRole | undefined> =>
+export const findDefaultRole = (
+  tx: Transaction,
+  connectionId: string,
+): Promise<DefaultRole | undefined> =>
   tx.first(
     query
       .selectFrom("defaultRoles")
-      .select((eb) => ["tenantId", "roleId", roleName(tx, eb.ref("defaultRoles.roleId")).as("roleName")])
+      .select((eb) => [
+        "tenantId",
+        "roleId",
+        roleName(tx, eb.ref("defaultRoles.roleId")).as("roleName"),
+      ])
       .where("orgId", "=", tx.orgId)
       .where("connectionId", "=", connectionId),
   );
@@ -25,7 +36,9 @@ export const saveDefaultRole = (
     query
       .insertInto("defaultRoles")
       .values({ orgId: tx.orgId, connectionId, tenantId, roleId })
-      .onConflict((conflict) => conflict.columns(["orgId", "connectionId"]).doUpdateSet({ tenantId, roleId })),
+      .onConflict((conflict) =>
+        conflict.columns(["orgId", "connectionId"]).doUpdateSet({ tenantId, roleId }),
+      ),
   );
 };
 
@@ -49,9 +62,16 @@ export const listMappings = (tx: Transaction, connectionId: string): Promise<Sto
   );
 
 /** Puts the mappings, first wins, in place of those the connection had. */
-export const replaceMappings = async (tx: Transaction, connectionId: string, mappings: readonly Mapping[]) => {
+export const replaceMappings = async (
+  tx: Transaction,
+  connectionId: string,
+  mappings: readonly Mapping[],
+) => {
   await tx.run(
-    query.deleteFrom("groupMappings").where("orgId", "=", tx.orgId).where("connectionId", "=", connectionId),
+    query
+      .deleteFrom("groupMappings")
+      .where("orgId", "=", tx.orgId)
+      .where("connectionId", "=", connectionId),
   );
   if (mappings.length === 0) return;
   const rows = mappings.map((mapping, priority) => ({
@@ -81,4 +101,15 @@ export const isMapped = async (tx: Transaction, groupId: string): Promise<boolea
       .limit(1),
   );
   return mapping !== undefined;
+};
+
+export const countMappedGroups = async (tx: Transaction, connectionId: string): Promise<number> => {
+  const row = await tx.first(
+    query
+      .selectFrom("groupMappings")
+      .select((eb) => eb.fn.count<string>("groupId").distinct().as("groups"))
+      .where("orgId", "=", tx.orgId)
+      .where("connectionId", "=", connectionId),
+  );
+  return Number(row?.groups ?? 0);
 };

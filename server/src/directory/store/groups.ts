@@ -15,7 +15,9 @@ const resourceColumns = ["id", "document", "version", "createdAt", "modifiedAt"]
 
 export const insertGroup = (tx: Transaction, group: DirectoryGroupWrite): void => {
   tx.defer(
-    query.insertInto("directoryGroups").values({ orgId: tx.orgId, createdAt: tx.now, modifiedAt: tx.now, ...row(group) }),
+    query
+      .insertInto("directoryGroups")
+      .values({ orgId: tx.orgId, createdAt: tx.now, modifiedAt: tx.now, ...row(group) }),
   );
 };
 
@@ -32,7 +34,11 @@ export const updateGroup = (tx: Transaction, group: DirectoryGroupWrite): void =
 /** Keeps the row, greyed out, for the mapping that names it; a group of the same name is another group. */
 export const tombstoneGroup = (tx: Transaction, id: string): void => {
   tx.defer(
-    query.updateTable("directoryGroups").set({ deletedAt: tx.now }).where("orgId", "=", tx.orgId).where("id", "=", id),
+    query
+      .updateTable("directoryGroups")
+      .set({ deletedAt: tx.now })
+      .where("orgId", "=", tx.orgId)
+      .where("id", "=", id),
   );
 };
 
@@ -60,7 +66,12 @@ export const searchGroups = (
   condition: Expression<SqlBool>,
   { after, offset, limit }: Slice,
 ) => {
-  let select = live(tx, connectionId).select(resourceColumns).where(condition).orderBy("id").offset(offset).limit(limit);
+  let select = live(tx, connectionId)
+    .select(resourceColumns)
+    .where(condition)
+    .orderBy("id")
+    .offset(offset)
+    .limit(limit);
   if (after !== undefined) select = select.where("id", ">", after);
   return tx.run(select);
 };
@@ -95,7 +106,10 @@ export const listGroupNames = (tx: Transaction, connectionId: string) =>
       .orderBy("id"),
   );
 
-export const findGroupNames = async (tx: Transaction, ids: readonly string[]): Promise<Map<string, string>> => {
+export const findGroupNames = async (
+  tx: Transaction,
+  ids: readonly string[],
+): Promise<Map<string, string>> => {
   if (ids.length === 0) return new Map();
   const rows = await tx.run(
     query

@@ -22,7 +22,11 @@ export const addMembers = async (
 };
 
 /** Removes members; gives the ids of those who had been members. */
-export const removeMembers = async (tx: Transaction, groupId: string, ids: readonly string[]): Promise<string[]> => {
+export const removeMembers = async (
+  tx: Transaction,
+  groupId: string,
+  ids: readonly string[],
+): Promise<string[]> => {
   const removed = await tx.run(
     query
       .deleteFrom("memberships")
@@ -36,7 +40,9 @@ export const removeMembers = async (tx: Transaction, groupId: string, ids: reado
 
 /** A deleted person or group is a member of nothing. */
 export const removeFromAllGroups = (tx: Transaction, memberId: string): void => {
-  tx.defer(query.deleteFrom("memberships").where("orgId", "=", tx.orgId).where("memberId", "=", memberId));
+  tx.defer(
+    query.deleteFrom("memberships").where("orgId", "=", tx.orgId).where("memberId", "=", memberId),
+  );
 };
 
 export const listMemberIds = async (tx: Transaction, groupId: string): Promise<string[]> => {
@@ -79,7 +85,10 @@ export const listGroupsOf = (tx: Transaction, userIds: readonly string[]): Promi
   );
 
 /** How many members each group has. */
-export const countMembers = async (tx: Transaction, connectionId: string): Promise<Map<string, number>> => {
+export const countMembers = async (
+  tx: Transaction,
+  connectionId: string,
+): Promise<Map<string, number>> => {
   const counts = await tx.run(
     statement<{ groupId: string; members: string }>(sql`
       select m.group_id, count(*) as members
@@ -92,16 +101,27 @@ export const countMembers = async (tx: Transaction, connectionId: string): Promi
 };
 
 /** SQL: the person in `userId` is a member of the group. */
-export const isMemberOf = (tx: Transaction, groupId: string, userId: Expression<unknown>): Expression<SqlBool> =>
+export const isMemberOf = (
+  tx: Transaction,
+  groupId: string,
+  userId: Expression<unknown>,
+): Expression<SqlBool> =>
   sql<SqlBool>`exists (select from memberships m
     where m.org_id = ${tx.orgId} and m.group_id = ${groupId} and m.member_id = ${userId})`;
 
 /** SQL: the group in `groupId` has the member. */
-export const hasMember = (tx: Transaction, groupId: Expression<unknown>, memberId: string): Expression<SqlBool> =>
+export const hasMember = (
+  tx: Transaction,
+  groupId: Expression<unknown>,
+  memberId: string,
+): Expression<SqlBool> =>
   sql<SqlBool>`exists (select from memberships m
     where m.org_id = ${tx.orgId} and m.group_id = ${groupId} and m.member_id = ${memberId})`;
 
 /** SQL: (user_id, group_id) of the given people, for one statement that reads all that a decision needs. */
 export const membershipsOf = (tx: Transaction, userIds: readonly string[]) =>
-  sql<{ userId: string; groupId: string }>`select m.member_id as user_id, m.group_id from memberships m
+  sql<{
+    userId: string;
+    groupId: string;
+  }>`select m.member_id as user_id, m.group_id from memberships m
     where m.org_id = ${tx.orgId} and m.member_id = any(${[...userIds]}::uuid[])`;

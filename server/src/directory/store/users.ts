@@ -13,11 +13,21 @@ const live = (tx: Transaction, connectionId: string) =>
 
 const resourceColumns = ["id", "document", "version", "createdAt", "modifiedAt"] as const;
 
-const personColumns = ["id", "connectionId", "name", "email", "userName", "active", "deletedAt"] as const;
+const personColumns = [
+  "id",
+  "connectionId",
+  "name",
+  "email",
+  "userName",
+  "active",
+  "deletedAt",
+] as const;
 
 export const insertUser = (tx: Transaction, user: DirectoryUserWrite): void => {
   tx.defer(
-    query.insertInto("directoryUsers").values({ orgId: tx.orgId, createdAt: tx.now, modifiedAt: tx.now, ...row(user) }),
+    query
+      .insertInto("directoryUsers")
+      .values({ orgId: tx.orgId, createdAt: tx.now, modifiedAt: tx.now, ...row(user) }),
   );
 };
 
@@ -26,7 +36,12 @@ export const updateUser = (tx: Transaction, user: DirectoryUserWrite): void => {
   tx.defer(
     query
       .updateTable("directoryUsers")
-      .set((eb) => ({ ...row(user), modifiedAt: tx.now, deletedAt: null, version: eb("version", "+", 1) }))
+      .set((eb) => ({
+        ...row(user),
+        modifiedAt: tx.now,
+        deletedAt: null,
+        version: eb("version", "+", 1),
+      }))
       .where("orgId", "=", tx.orgId)
       .where("id", "=", user.id),
   );
@@ -43,7 +58,11 @@ export const tombstoneUser = (tx: Transaction, id: string): void => {
   );
 };
 
-const row = (user: DirectoryUserWrite) => ({ ...user, document: JSON.stringify(user.document), facets: [...user.facets] });
+const row = (user: DirectoryUserWrite) => ({
+  ...user,
+  document: JSON.stringify(user.document),
+  facets: [...user.facets],
+});
 
 export const findUser = (tx: Transaction, connectionId: string, id: string) =>
   tx.first(live(tx, connectionId).select(resourceColumns).where("id", "=", id));
@@ -112,13 +131,27 @@ export const listPeopleAfter = (
 
 type UserCondition = Expression<SqlBool>;
 
-export const searchUsers = (tx: Transaction, connectionId: string, condition: UserCondition, { after, offset, limit }: Slice) => {
-  let select = live(tx, connectionId).select(resourceColumns).where(condition).orderBy("id").offset(offset).limit(limit);
+export const searchUsers = (
+  tx: Transaction,
+  connectionId: string,
+  condition: UserCondition,
+  { after, offset, limit }: Slice,
+) => {
+  let select = live(tx, connectionId)
+    .select(resourceColumns)
+    .where(condition)
+    .orderBy("id")
+    .offset(offset)
+    .limit(limit);
   if (after !== undefined) select = select.where("id", ">", after);
   return tx.run(select);
 };
 
-export const countUsers = async (tx: Transaction, connectionId: string, condition?: UserCondition): Promise<number> => {
+export const countUsers = async (
+  tx: Transaction,
+  connectionId: string,
+  condition?: UserCondition,
+): Promise<number> => {
   let select = live(tx, connectionId).select((eb) => eb.fn.countAll<string>().as("total"));
   if (condition !== undefined) select = select.where(condition);
   return Number((await tx.first(select))?.total ?? 0);
@@ -126,12 +159,26 @@ export const countUsers = async (tx: Transaction, connectionId: string, conditio
 
 /** What a connection's page shows of its people. */
 export const summarizeUsers = async (tx: Transaction, connectionId: string) => {
-  const summary: Query<{ users: string; activeUsers: string }> = live(tx, connectionId).select((eb) => [
-    eb.fn.countAll<string>().as("users"),
-    eb.fn.countAll<string>().filterWhere("active", "=", true).as("activeUsers"),
-  ]);
+  const summary: Query<{ users: string; activeUsers: string }> = live(tx, connectionId).select(
+    (eb) => [
+      eb.fn.countAll<string>().as("users"),
+      eb.fn.countAll<string>().filterWhere("active", "=", true).as("activeUsers"),
+    ],
+  );
   const counts = await tx.first(summary);
   return { users: Number(counts?.users ?? 0), activeUsers: Number(counts?.activeUsers ?? 0) };
+};
+
+/** The documents of the people who came last, to see which attributes arrive. */
+export const sampleDocuments = async (
+  tx: Transaction,
+  connectionId: string,
+  limit: number,
+): Promise<object[]> => {
+  const rows = await tx.run(
+    live(tx, connectionId).select("document").orderBy("id", "desc").limit(limit),
+  );
+  return rows.map(({ document }) => document as object);
 };
 
 export type UserRow = NonNullable<Awaited<ReturnType<typeof findUser>>>;

@@ -1,0 +1,38 @@
+import { ScimError, scimErrors } from "@muster/scim";
+import { HttpError } from "#http";
+
+/** Whatever went wrong, as the SCIM error that the client gets. */
+export const toScimError = (error: unknown): ScimError => {
+  if (error instanceof ScimError) return error;
+  if (error instanceof HttpError) return new ScimError(error.status, undefined, error.message);
+  const { code, constraint, statusCode, message } = error as {
+    code?: string;
+    constraint?: string;
+    statusCode?: number;
+    message?: string;
+  };
+  if (code === "23505")
+    return scimErrors.uniqueness(
+      takenBy[constraint ?? ""] ?? "Another resource has that value already.",
+    );
+  // Class 22, data exception: text or a number that the database cannot hold.
+  if (code?.startsWith("22"))
+    return scimErrors.invalidValue(
+      "A value cannot be stored: check for control characters and numbers out of range.",
+    );
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+    return new ScimError(statusCode, undefined, message ?? "The request cannot be used.");
+  return scimErrors.internal(
+    "Something went wrong on our side. Nothing was changed; the request may be sent again.",
+  );
+};
+
+/** What a unique index says no to. */
+const takenBy: Record<string, string> = {
+  directory_users_user_name:
+    "Another user of this connection has that userName. Find it with filter=userName eq.",
+  directory_groups_external_id:
+    "Another group of this connection has that externalId. Find it with filter=externalId eq.",
+  directory_groups_display_name:
+    "Another group of this connection has that displayName. Find it with filter=displayName eq.",
+};

@@ -1,0 +1,216 @@
+import {
+  applyPatch,
+  groupResourceType,
+  memberChange,
+  parseListQuery,
+  parsePatch,
+  parseResource,
+  projectResource,
+  scimErrors,
+  type PatchOperation,
+  type Resource,
+} from "@muster/scim";
+import { applyDecisions, isMapped } from "#accounts";
+import {
+  findGroup,
+  insertGroup,
+  listMembers,
+  lockGroup,
+  lockPeople,
+  removeFromAllGroups,
+  removeMembers,
+  listMemberIds,
+  tombstoneGroup,
+  updateGroup,
+  type LockedGroup,
+} from "#directory";
+import { record, type Change } from "#ledger";
+import { isId, newId, type Transaction } from "#tenancy";
+import { normalizePatch, normalizeResource, patchOptions } from "../entra-quirks.ts";
+import { describeDifference } from "../resources/difference.ts";
+import { toDirectoryGroup, toGroupResource } from "../resources/group.ts";
+import type { Answer, Call } from "./call.ts";
+import { changeMembers, type MemberStep } from "./members.ts";
+import { shows } from "./projection.ts";
+
+type Query = Readonly<Record<string, unknown>>;
+
+/** POST /Groups, with or without members. */
+export const createGroup = async (tx: Transaction, call: Call, body: unknown): Promise<Answer> => {
+  const { resource, ignored } = parseResource(
+    groupResourceType,
+    normalizeResource(body, groupResourceType),
+  );
+  const group = toDirectoryGroup(call.connection.id, newId(), resource);
+  insertGroup(tx, group);
+  recordGroup(tx, call, group, {
+    action: "group.created",
+    sentence: "Arrived from the directory",
+    after: group.document,
+  });
+  await tx.flush();
+  await changeMembers(tx, call, { id: group.id, name: group.displayName }, [
+    { kind: "add", values: memberValues(resource) },
+  ]);
+  const stored = { ...group, version: 1, createdAt: tx.now, modifiedAt: tx.now };
+  const answer = toGroupResource(stored, call.base, await listMembers(tx, [group.id]));
+  return {
+    status: 201,
+    body: answer,
+    headers: { location: String(answer.meta?.location), etag: String(answer.meta?.version) },
+    outcome: "created",
+    resource: { type: "Group", id: group.id, name: group.displayName },
+    summary: `Created the group ${group.displayName}`,
+    ignored,
+  };
+};
+
+/** GET /Groups/{id} */
+export const readGroup = async (
+  tx: Transaction,
+  call: Call,
+  id: string,
+  query: Query,
+): Promise<Answer> => {
+  const projection = parseListQuery(query, groupResourceType);
+  const row = isId(id) ? await findGroup(tx, call.connection.id, id) : undefined;
+  if (row === undefined) throw noSuchGroup(id);
+  const members = shows(projection, "members") ? await listMembers(tx, [id]) : undefined;
+  const resource = toGroupResource(row, call.base, members);
+  return {
+    status: 200,
+    body: projectResource(groupResourceType, resource, projection),
+    headers: { etag: String(resource.meta?.version) },
+    outcome: "read",
+    resource: { type: "Group", id, name: String(resource["displayName"]) },
+    summary: `Read the group ${String(resource["displayName"])}`,
+  };
+};
+
+/** PATCH /Groups/{id}: all operations or none. Members are rows, so a change of one member never reads the others. */
+export const patchGroup = async (
+  tx: Transaction,
+  call: Call,
+  id: string,
+  body: unknown,
+): Promise<Answer> => {
+  const current = await holdGroup(tx, call, id);
+  const operations = parsePatch(normalizePatch(body, groupResourceType, { id }), groupResourceType);
+  const { memberSteps, others } = splitOperations(operations);
+  const patched = applyPatch(current.document as Resource, others, groupResourceType, patchOptions);
+  return writeGroup(tx, call, current, { ...patched, memberSteps });
+};
+
+/** PUT /Groups/{id}: exactly these attributes and these members. */
+export const replaceGroup = async (
+  tx: Transaction,
+  call: Call,
+  id: string,
+  body: unknown,
+): Promise<Answer> => {
+  const current = await holdGroup(tx, call, id);
+  const { resource, ignored } = parseResource(
+    groupResourceType,
+    normalizeResource(body, groupResourceType),
+  );
+  const after = toDirectoryGroup(call.connection.id, id, resource).document;
+  const changed = describeDifference(current.document as object, after) !== null;
+  const memberSteps: MemberStep[] = [{ kind: "replace", values: memberValues(resource) }];
+  return writeGroup(tx, call, current, { resource, changed, ignored, memberSteps });
+};
+
+/** DELETE /Groups/{id}: its members lose what it gave them; its mapping stays, greyed out. */
+export const deleteGroup = async (tx: Transaction, call: Call, id: string): Promise<Answer> => {
+  const current = await holdGroup(tx, call, id);
+  const memberIds = await listMemberIds(tx, id);
+  const people = await lockPeople(tx, memberIds);
+  await removeMembers(tx, id, memberIds);
+  removeFromAllGroups(tx, id);
+  tombstoneGroup(tx, id);
+  recordGroup(tx, call, current, {
+    action: "group.deleted",
+    sentence: `Deleted from the directory with ${memberIds.length} ${memberIds.length === 1 ? "member" : "members"}`,
+    before: { ...(current.document as object), members: memberIds },
+  });
+  await tx.flush();
+  if (await isMapped(tx, id)) await applyDecisions(tx, call.connection.id, people, call.cause);
+  return {
+    status: 204,
+    outcome: "deleted",
+    resource: { type: "Group", id, name: current.displayName },
+    summary: `Deleted the group ${current.displayName}`,
+  };
+};
+
+type GroupChange = {
+  readonly resource: Resource;
+  readonly changed: boolean;
+  readonly ignored: readonly string[];
+  readonly memberSteps: readonly MemberStep[];
+};
+
+const writeGroup = async (
+  tx: Transaction,
+  call: Call,
+  current: LockedGroup,
+  change: GroupChange,
+): Promise<Answer> => {
+  const group = toDirectoryGroup(call.connection.id, current.id, change.resource);
+  const named = { id: current.id, name: group.displayName };
+  const members = await changeMembers(tx, call, named, change.memberSteps);
+  const difference = change.changed
+    ? describeDifference(current.document as object, group.document)
+    : null;
+  const isChanged = difference !== null || members.added + members.removed > 0;
+  if (isChanged) updateGroup(tx, group);
+  if (difference !== null)
+    recordGroup(tx, call, group, {
+      action: "group.changed",
+      sentence: difference.sentence,
+      ...difference.values,
+    });
+  const said = [difference?.sentence, members.sentence].filter(Boolean).join("; ");
+  return {
+    status: 204,
+    outcome: isChanged ? "changed" : "unchanged",
+    resource: { type: "Group", ...named },
+    summary: `${group.displayName}: ${said || "nothing to change"}`,
+    ignored: change.ignored,
+  };
+};
+
+/** Operations on the list of members, and the others; the two never touch the same thing. */
+const splitOperations = (operations: readonly PatchOperation[]) => {
+  const memberSteps: MemberStep[] = [];
+  const others: PatchOperation[] = [];
+  for (const operation of operations) {
+    const step = memberChange(operation);
+    if (step === undefined) others.push(operation);
+    else memberSteps.push(step);
+  }
+  return { memberSteps, others };
+};
+
+const memberValues = (resource: Resource): string[] =>
+  ((resource["members"] ?? []) as { value?: unknown }[]).flatMap(({ value }) =>
+    typeof value === "string" ? [value] : [],
+  );
+
+const holdGroup = async (tx: Transaction, call: Call, id: string): Promise<LockedGroup> => {
+  const current = isId(id) ? await lockGroup(tx, call.connection.id, id) : undefined;
+  if (current === undefined) throw noSuchGroup(id);
+  return current;
+};
+
+const recordGroup = (
+  tx: Transaction,
+  call: Call,
+  { id, displayName }: { id: string; displayName: string },
+  change: Omit<Change, "subject" | "tenantId">,
+): void => {
+  const subject = { kind: "group", id, name: displayName };
+  record(tx, call.cause, [{ ...change, subject, tenantId: call.connection.tenantId }]);
+};
+
+const noSuchGroup = (id: string) =>
+  scimErrors.notFound(`There is no group ${id} in this connection.`);

@@ -1,0 +1,125 @@
+import {
+  resourceTypesDocument,
+  schemasDocument,
+  scimErrors,
+  serviceProviderConfig,
+} from "@muster/scim";
+import type { Database } from "#database";
+import type { HttpServer } from "#http";
+import type { Organisations } from "#tenancy";
+import type { Recorder } from "../log/recorder.ts";
+import type { Answer } from "./call.ts";
+import { parseBody } from "./body.ts";
+import { toScimError } from "./errors.ts";
+import { createGroup, deleteGroup, patchGroup, readGroup, replaceGroup } from "./groups.ts";
+import { listGroups, listUsers } from "./queries.ts";
+import { answerError, createServing } from "./serve.ts";
+import { createUser, deleteUser, patchUser, readUser, replaceUser } from "./users.ts";
+
+type Needs = {
+  readonly database: Database;
+  readonly organisations: Organisations;
+  readonly recorder: Recorder;
+  readonly url: string;
+};
+
+const bodyLimit = 8 * 1024 * 1024;
+
+/** The SCIM endpoint of every connection, below /scim/v2/{connection}. Every answer, errors included, is SCIM's own. */
+export const registerScimEndpoint = async (app: HttpServer, needs: Needs): Promise<void> => {
+  const { read, write } = createServing(needs);
+  await app.register(
+    async (scim) => {
+      scim.removeAllContentTypeParsers();
+      scim.addContentTypeParser("*", { parseAs: "buffer", bodyLimit }, (request, body, done) => {
+        try {
+          request.scimBody = parseBody(body as Buffer);
+          done(null, request.scimBody.value);
+        } catch (error) {
+          done(error as Error);
+        }
+      });
+      scim.setErrorHandler((error, _request, reply) => answerError(reply, toScimError(error)));
+      scim.setNotFoundHandler((request, reply) =>
+        answerError(
+          reply,
+          scimErrors.notFound(
+            `Muster serves nothing at ${request.method} ${request.url.split("?")[0]}.`,
+          ),
+        ),
+      );
+
+      scim.post(
+        "/Users",
+        write((tx, call, request) => createUser(tx, call, request.body)),
+      );
+      scim.get(
+        "/Users",
+        read((tx, call, request) => listUsers(tx, call, request.query)),
+      );
+      scim.get(
+        "/Users/:id",
+        read((tx, call, request) => readUser(tx, call, request.params.id, request.query)),
+      );
+      scim.put(
+        "/Users/:id",
+        write((tx, call, request) => replaceUser(tx, call, request.params.id, request.body)),
+      );
+      scim.patch(
+        "/Users/:id",
+        write((tx, call, request) => patchUser(tx, call, request.params.id, request.body)),
+      );
+      scim.delete(
+        "/Users/:id",
+        write((tx, call, request) => deleteUser(tx, call, request.params.id)),
+      );
+
+      scim.post(
+        "/Groups",
+        write((tx, call, request) => createGroup(tx, call, request.body)),
+      );
+      scim.get(
+        "/Groups",
+        read((tx, call, request) => listGroups(tx, call, request.query)),
+      );
+      scim.get(
+        "/Groups/:id",
+        read((tx, call, request) => readGroup(tx, call, request.params.id, request.query)),
+      );
+      scim.put(
+        "/Groups/:id",
+        write((tx, call, request) => replaceGroup(tx, call, request.params.id, request.body)),
+      );
+      scim.patch(
+        "/Groups/:id",
+        write((tx, call, request) => patchGroup(tx, call, request.params.id, request.body)),
+      );
+      scim.delete(
+        "/Groups/:id",
+        write((tx, call, request) => deleteGroup(tx, call, request.params.id)),
+      );
+
+      scim.get(
+        "/ServiceProviderConfig",
+        read(discovery((base) => serviceProviderConfig(features(base)))),
+      );
+      scim.get("/ResourceTypes", read(discovery((base) => resourceTypesDocument(base))));
+      scim.get("/Schemas", read(discovery((base) => schemasDocument(base))));
+      scim.get("/", read(discovery((base) => serviceProviderConfig(features(base)))));
+      const unserved = read(async () => {
+        throw scimErrors.notImplemented("Muster does not serve this part of SCIM.");
+      });
+      for (const path of ["/Me", "/Bulk"]) scim.all(path, unserved);
+    },
+    { prefix: "/scim/v2/:connection" },
+  );
+};
+
+const discovery =
+  (document: (base: string) => object) =>
+  async (_tx: unknown, call: { base: string }): Promise<Answer> => ({
+    status: 200,
+    body: document(call.base),
+    outcome: "read",
+    summary: "Read what Muster supports",
+  });

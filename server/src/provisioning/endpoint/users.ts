@@ -1,0 +1,226 @@
+import {
+  applyPatch,
+  parseListQuery,
+  parsePatch,
+  parseResource,
+  projectResource,
+  scimErrors,
+  userResourceType,
+  type Resource,
+} from "@muster/scim";
+import { applyDecisions } from "#accounts";
+import {
+  findUser,
+  insertUser,
+  listGroupsOf,
+  lockTombstone,
+  lockUser,
+  removeFromAllGroups,
+  tombstoneUser,
+  updateUser,
+  type DirectoryUserWrite,
+  type LockedUser,
+} from "#directory";
+import { record, type Change } from "#ledger";
+import { isId, newId, type Transaction } from "#tenancy";
+import { normalizePatch, normalizeResource, patchOptions } from "../entra-quirks.ts";
+import { describeDifference } from "../resources/difference.ts";
+import { toDirectoryUser, toUserResource } from "../resources/user.ts";
+import type { Answer, Call } from "./call.ts";
+
+type Query = Readonly<Record<string, unknown>>;
+
+/** POST /Users. A person deleted before who comes back under the same externalId is the same person again. */
+export const createUser = async (tx: Transaction, call: Call, body: unknown): Promise<Answer> => {
+  const { resource, ignored } = parseResource(
+    userResourceType,
+    normalizeResource(body, userResourceType),
+  );
+  const tombstone =
+    typeof resource.externalId === "string"
+      ? await lockTombstone(tx, call.connection.id, resource.externalId)
+      : undefined;
+  const user = toDirectoryUser(call.connection.id, tombstone?.id ?? newId(), resource);
+  if (tombstone === undefined) insertUser(tx, user);
+  else {
+    updateUser(tx, user);
+    await tx.flush();
+  }
+  recordUser(tx, call, user, {
+    action: tombstone === undefined ? "user.created" : "user.restored",
+    sentence:
+      tombstone === undefined ? "Arrived from the directory" : "Came back from the directory",
+    after: user.document,
+  });
+  await decide(tx, call, user);
+  const stored = { ...user, version: 1, createdAt: tx.now, modifiedAt: tx.now };
+  const created =
+    tombstone === undefined
+      ? stored
+      : ((await findUser(tx, call.connection.id, user.id)) ?? stored);
+  const answer = toUserResource(created, call.base);
+  return {
+    status: 201,
+    body: answer,
+    headers: { location: String(answer.meta?.location), etag: String(answer.meta?.version) },
+    outcome: "created",
+    resource: { type: "User", id: user.id, name: user.name },
+    summary: tombstone === undefined ? `Created ${user.name}` : `Brought ${user.name} back`,
+    ignored,
+  };
+};
+
+/** GET /Users/{id} */
+export const readUser = async (
+  tx: Transaction,
+  call: Call,
+  id: string,
+  query: Query,
+): Promise<Answer> => {
+  const projection = parseListQuery(query, userResourceType);
+  const row = isId(id) ? await findUser(tx, call.connection.id, id) : undefined;
+  if (row === undefined) throw noSuchUser(id);
+  const groups = await listGroupsOf(tx, [id]);
+  const resource = toUserResource(row, call.base, groups);
+  return {
+    status: 200,
+    body: projectResource(userResourceType, resource, projection),
+    headers: { etag: String(resource.meta?.version) },
+    outcome: "read",
+    resource: { type: "User", id, name: nameOf(resource) },
+    summary: `Read ${nameOf(resource)}`,
+  };
+};
+
+/** PATCH /Users/{id}: all operations or none, one after the other. */
+export const patchUser = async (
+  tx: Transaction,
+  call: Call,
+  id: string,
+  body: unknown,
+): Promise<Answer> => {
+  const current = await holdUser(tx, call, id);
+  const operations = parsePatch(normalizePatch(body, userResourceType, { id }), userResourceType);
+  const before = current.document as Resource;
+  const { resource, changed, ignored } = applyPatch(
+    before,
+    operations,
+    userResourceType,
+    patchOptions,
+  );
+  if (!changed) return unchanged(call, current, ignored);
+  return writeUser(tx, call, current, { resource, ignored });
+};
+
+/** PUT /Users/{id}. `active` stays as it was when it is not said: nobody is enabled by an omission. */
+export const replaceUser = async (
+  tx: Transaction,
+  call: Call,
+  id: string,
+  body: unknown,
+): Promise<Answer> => {
+  const current = await holdUser(tx, call, id);
+  const { resource, ignored } = parseResource(
+    userResourceType,
+    normalizeResource(body, userResourceType),
+  );
+  const replacement = { ...resource, active: resource["active"] ?? current.active };
+  const after = toDirectoryUser(call.connection.id, id, replacement).document;
+  if (describeDifference(current.document as object, after) === null)
+    return unchanged(call, current, ignored);
+  return writeUser(tx, call, current, { resource: replacement, ignored });
+};
+
+/** DELETE /Users/{id}: gone for SCIM, kept for custody and history. */
+export const deleteUser = async (tx: Transaction, call: Call, id: string): Promise<Answer> => {
+  const current = await holdUser(tx, call, id);
+  tombstoneUser(tx, id);
+  removeFromAllGroups(tx, id);
+  recordUser(tx, call, current, {
+    action: "user.deleted",
+    sentence: "Deleted from the directory",
+    before: current.document as object,
+  });
+  await tx.flush();
+  const person = { ...current, connectionId: call.connection.id, active: false, deletedAt: tx.now };
+  await applyDecisions(tx, call.connection.id, [person], call.cause);
+  return {
+    status: 204,
+    outcome: "deleted",
+    resource: { type: "User", id, name: current.name },
+    summary: `Deleted ${current.name}; history and items stay`,
+  };
+};
+
+const holdUser = async (tx: Transaction, call: Call, id: string): Promise<LockedUser> => {
+  const current = isId(id) ? await lockUser(tx, call.connection.id, id) : undefined;
+  if (current === undefined) throw noSuchUser(id);
+  return current;
+};
+
+const writeUser = async (
+  tx: Transaction,
+  call: Call,
+  current: LockedUser,
+  { resource, ignored }: { resource: Resource; ignored: readonly string[] },
+): Promise<Answer> => {
+  const user = toDirectoryUser(call.connection.id, current.id, resource);
+  updateUser(tx, user);
+  const difference = describeDifference(current.document as object, user.document);
+  const said = difference?.sentence ?? "Sent again";
+  recordUser(tx, call, user, { action: "user.changed", sentence: said, ...difference?.values });
+  if (isDecidedBy(current, user)) await decide(tx, call, user);
+  const answer = toUserResource(
+    { ...user, version: current.version + 1, createdAt: current.createdAt, modifiedAt: tx.now },
+    call.base,
+  );
+  return {
+    status: 200,
+    body: answer,
+    headers: { etag: String(answer.meta?.version) },
+    outcome: "changed",
+    resource: { type: "User", id: user.id, name: user.name },
+    summary: `${user.name}: ${said}`,
+    ignored,
+  };
+};
+
+const unchanged = (call: Call, current: LockedUser, ignored: readonly string[]): Answer => {
+  const answer = toUserResource(current, call.base);
+  return {
+    status: 200,
+    body: answer,
+    headers: { etag: String(answer.meta?.version) },
+    outcome: "unchanged",
+    resource: { type: "User", id: current.id, name: current.name },
+    summary: `${current.name}: nothing to change`,
+    ignored,
+  };
+};
+
+/** Whether a Sub Account says anything that changed. */
+const isDecidedBy = (before: LockedUser, after: DirectoryUserWrite): boolean =>
+  before.active !== after.active ||
+  before.name !== after.name ||
+  before.email !== after.email ||
+  before.userName !== after.userName;
+
+const decide = (tx: Transaction, call: Call, user: DirectoryUserWrite) =>
+  applyDecisions(tx, call.connection.id, [{ ...user, deletedAt: null }], call.cause);
+
+const recordUser = (
+  tx: Transaction,
+  call: Call,
+  { id, name }: { id: string; name: string },
+  change: Omit<Change, "subject" | "tenantId">,
+): void => {
+  record(tx, call.cause, [
+    { ...change, subject: { kind: "user", id, name }, tenantId: call.connection.tenantId },
+  ]);
+};
+
+const nameOf = (resource: Resource): string =>
+  String(resource["displayName"] ?? resource["userName"]);
+
+const noSuchUser = (id: string) =>
+  scimErrors.notFound(`There is no user ${id} in this connection.`);

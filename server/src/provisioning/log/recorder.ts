@@ -1,0 +1,80 @@
+import type { Log } from "#database";
+import type { Organisations, OrgId } from "#tenancy";
+import { noteActivity, noteTokensUsed, type Activity } from "../connections/store.ts";
+import { insertLogEntries, type LogEntry } from "./store.ts";
+
+type Note = {
+  readonly orgId: OrgId;
+  /** An entry that no transaction wrote: a read, or a refusal. */
+  readonly entry?: LogEntry;
+  readonly activity: Activity;
+  readonly tokenId?: string;
+};
+
+/** Writes down, in batches behind the requests, what need not be durable before the answer. */
+export type Recorder = {
+  note(note: Note): void;
+  /** Writes what is still waiting. */
+  flush(): Promise<void>;
+  close(): Promise<void>;
+};
+
+const everyMs = 250;
+/** Past this many waiting notes (the database is away, say) the oldest are given up. */
+const mostWaiting = 10_000;
+
+export const createRecorder = (organisations: Organisations, log: Log): Recorder => {
+  let waiting: Note[] = [];
+  let writing: Promise<void> = Promise.resolve();
+
+  const write = async (notes: readonly Note[]) => {
+    for (const [orgId, own] of Map.groupBy(notes, (note) => note.orgId))
+      await organisations.within(orgId, async (tx) => {
+        insertLogEntries(
+          tx,
+          own.flatMap(({ entry }) => (entry === undefined ? [] : [entry])),
+        );
+        for (const activity of mergeByConnection(own)) noteActivity(tx, activity);
+        noteTokensUsed(tx, [
+          ...new Set(own.flatMap(({ tokenId }) => (tokenId === undefined ? [] : [tokenId]))),
+        ]);
+      });
+  };
+
+  const flush = (): Promise<void> => {
+    const notes = waiting;
+    waiting = [];
+    if (notes.length > 0)
+      writing = writing
+        .then(() => write(notes))
+        .catch((error: unknown) => {
+          log.warn(
+            { err: error, notes: notes.length },
+            "Part of the provisioning log could not be written.",
+          );
+        });
+    return writing;
+  };
+
+  const timer = setInterval(() => void flush(), everyMs);
+  timer.unref();
+  return {
+    note: (note) => {
+      waiting.push(note);
+      if (waiting.length > mostWaiting) waiting.shift();
+    },
+    flush,
+    close: async () => {
+      clearInterval(timer);
+      await flush();
+    },
+  };
+};
+
+/** The later note wins, field by field. */
+const mergeByConnection = (notes: readonly Note[]): Activity[] => {
+  const merged = new Map<string, Activity>();
+  for (const { activity } of notes)
+    merged.set(activity.connectionId, { ...merged.get(activity.connectionId), ...activity });
+  return [...merged.values()];
+};

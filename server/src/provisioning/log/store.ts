@@ -1,0 +1,149 @@
+import { query, type DB } from "#database";
+import { causesTouching } from "#ledger";
+import type { Transaction } from "#tenancy";
+import { sql, type ExpressionBuilder, type Expression, type SqlBool } from "kysely";
+
+export const outcomes = [
+  "created",
+  "changed",
+  "unchanged",
+  "deleted",
+  "read",
+  "refused",
+  "failed",
+] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** One SCIM request and its answer. */
+export type LogEntry = {
+  readonly id: string;
+  readonly connectionId: string;
+  readonly at: Date;
+  readonly method: string;
+  /** With the query, below the connection's endpoint. */
+  readonly path: string;
+  readonly status: number;
+  readonly outcome: Outcome;
+  readonly resourceType: "User" | "Group" | null;
+  readonly resourceId: string | null;
+  readonly resourceName: string | null;
+  readonly summary: string;
+  readonly ignored: readonly string[];
+  readonly durationMs: number;
+  readonly request: string | null;
+  readonly response: string | null;
+};
+
+/** Writes entries at the end of the transaction: a write's own entry is durable exactly if its change is. */
+export const insertLogEntries = (tx: Transaction, entries: readonly LogEntry[]): void => {
+  if (entries.length === 0) return;
+  tx.defer(
+    query
+      .insertInto("provisioningLog")
+      .values(entries.map((entry) => ({ orgId: tx.orgId, ...entry, ignored: [...entry.ignored] }))),
+  );
+};
+
+export type LogFilter = {
+  readonly connectionId?: string;
+  /** The person, by all ids they go by (directory user, Sub Accounts). */
+  readonly personIds?: readonly string[];
+  readonly groupId?: string;
+  readonly outcome?: Outcome;
+  readonly search?: string;
+};
+
+const listColumns = [
+  "id",
+  "at",
+  "connectionId",
+  "method",
+  "path",
+  "status",
+  "outcome",
+  "resourceType",
+  "resourceId",
+  "resourceName",
+  "summary",
+  "ignored",
+  "durationMs",
+] as const;
+
+/** Newest first, from before the id `before` on. */
+export const listLog = (
+  tx: Transaction,
+  filter: LogFilter,
+  { before, limit }: { before?: string; limit: number },
+) => {
+  let select = query
+    .selectFrom("provisioningLog")
+    .select(listColumns)
+    .where((eb) => matches(tx, filter, eb))
+    .orderBy("id", "desc")
+    .limit(limit);
+  if (before !== undefined) select = select.where("id", "<", before);
+  return tx.run(select);
+};
+
+export const countLog = async (tx: Transaction, filter: LogFilter): Promise<number> => {
+  const row = await tx.first(
+    query
+      .selectFrom("provisioningLog")
+      .select((eb) => eb.fn.countAll<string>().as("total"))
+      .where((eb) => matches(tx, filter, eb)),
+  );
+  return Number(row?.total ?? 0);
+};
+
+export const findLogEntry = (tx: Transaction, id: string) =>
+  tx.first(
+    query
+      .selectFrom("provisioningLog")
+      .select([...listColumns, "request", "response"])
+      .where("orgId", "=", tx.orgId)
+      .where("id", "=", id),
+  );
+
+export const countRequestsSince = async (
+  tx: Transaction,
+  connectionId: string,
+  firstId: string,
+): Promise<number> => {
+  const row = await tx.first(
+    query
+      .selectFrom("provisioningLog")
+      .select((eb) => eb.fn.countAll<string>().as("total"))
+      .where("orgId", "=", tx.orgId)
+      .where("connectionId", "=", connectionId)
+      .where("id", ">=", firstId),
+  );
+  return Number(row?.total ?? 0);
+};
+
+const matches = (
+  tx: Transaction,
+  filter: LogFilter,
+  eb: ExpressionBuilder<DB, "provisioningLog">,
+) => {
+  const conditions: Expression<SqlBool>[] = [eb("orgId", "=", tx.orgId)];
+  if (filter.connectionId !== undefined)
+    conditions.push(eb("connectionId", "=", filter.connectionId));
+  if (filter.outcome !== undefined) conditions.push(eb("outcome", "=", filter.outcome));
+  for (const ids of [filter.personIds, filter.groupId === undefined ? undefined : [filter.groupId]])
+    if (ids !== undefined)
+      conditions.push(
+        eb.or([
+          eb("resourceId", "in", [...ids]),
+          ...ids.map((id) => eb("id", "in", causesTouching(tx, id) as never)),
+        ]),
+      );
+  if (filter.search !== undefined && filter.search !== "") {
+    const pattern = `%${filter.search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+    conditions.push(
+      sql<SqlBool>`(summary ilike ${pattern} or path ilike ${pattern} or resource_name ilike ${pattern})`,
+    );
+  }
+  return eb.and(conditions);
+};
+
+export type LogRow = Awaited<ReturnType<typeof listLog>>[number];

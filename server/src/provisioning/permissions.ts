@@ -1,0 +1,3 @@
+import { definePermissions } from "#access";
+
+export const provisioningPermissions = definePermissions("provisioning", ["view", "edit"]);

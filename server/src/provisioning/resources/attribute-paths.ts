@@ -1,0 +1,42 @@
+import { ENTERPRISE_USER_SCHEMA } from "@muster/scim";
+
+type Leaf = { readonly path: string; readonly label: string; readonly value: string };
+
+/** The attribute paths that a document carries, without repetition: "emails.value", "department". */
+export const attributePathsOf = (document: object): Set<string> =>
+  new Set([...leaves(document)].map(({ path }) => path));
+
+/** A directory document as a table, in the order in which it was sent. */
+export const describeIdentity = (document: object): Leaf[] => [...leaves(document)];
+
+function* leaves(document: object, prefix = ""): Generator<Leaf> {
+  for (const [name, value] of Object.entries(document)) {
+    if (name === "schemas") continue;
+    if (name.startsWith("urn:") && isObject(value))
+      yield* leaves(value, name === ENTERPRISE_USER_SCHEMA ? "" : `${name}:`);
+    else yield* leavesAt(`${prefix}${name}`, value);
+  }
+}
+
+function* leavesAt(path: string, value: unknown): Generator<Leaf> {
+  for (const element of Array.isArray(value) ? value : [value]) {
+    if (!isObject(element)) {
+      if (element !== null && element !== undefined)
+        yield { path, label: path, value: String(element) };
+      continue;
+    }
+    const kind = typeof element["type"] === "string" ? ` (${element["type"]})` : "";
+    for (const [sub, subValue] of Object.entries(element))
+      if (
+        sub !== "type" &&
+        sub !== "primary" &&
+        sub !== "$ref" &&
+        subValue !== null &&
+        typeof subValue !== "object"
+      )
+        yield { path: `${path}.${sub}`, label: `${path}.${sub}${kind}`, value: String(subValue) };
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,0 +1,82 @@
+import { createHash } from "node:crypto";
+import { findAttribute, foldCase, type AttributePath, type ResourceType } from "@muster/scim";
+
+/**
+ * What of a resource an equality filter may ask for, each as a 64-bit hash: `attribute`, `attribute.sub`, and
+ * `attribute[type eq "t"].sub` for the elements of a list. One index over these answers every such filter. The
+ * connection is part of the hash, so no two connections ever meet in the index.
+ */
+export const facetsOf = (connectionId: string, type: ResourceType, document: object): string[] => {
+  const facets = new Set<string>();
+  for (const { path, typed, value } of leavesOf(type, document)) {
+    facets.add(facet(connectionId, pathKey(path), foldedValue(path, value)));
+    if (typed !== undefined)
+      facets.add(facet(connectionId, pathKey(path, typed), foldedValue(path, value)));
+  }
+  return [...facets];
+};
+
+/** The hash that a resource carries when `path` has `value` (in an element of type `typed`, if given). */
+export const facetFor = (
+  connectionId: string,
+  path: AttributePath,
+  value: unknown,
+  typed?: string,
+): string => facet(connectionId, pathKey(path, typed), foldedValue(path, value));
+
+type Leaf = { path: AttributePath; typed: string | undefined; value: unknown };
+
+function* leavesOf(type: ResourceType, document: object): Generator<Leaf> {
+  for (const [name, value] of Object.entries(document)) {
+    if (name.startsWith("urn:") && isObject(value))
+      for (const [extensionName, extensionValue] of Object.entries(value))
+        yield* leavesAt(type, `${name}:${extensionName}`, extensionValue);
+    else yield* leavesAt(type, name, value);
+  }
+}
+
+function* leavesAt(type: ResourceType, name: string, value: unknown): Generator<Leaf> {
+  for (const element of Array.isArray(value) ? value : [value]) {
+    if (!isObject(element)) {
+      const path = findAttribute(type, name);
+      if (path !== undefined && isScalar(element)) yield { path, typed: undefined, value: element };
+      continue;
+    }
+    const typed =
+      typeof element["type"] === "string" && Array.isArray(value) ? element["type"] : undefined;
+    for (const [subName, subValue] of Object.entries(element)) {
+      const path = findAttribute(type, `${name}.${subName}`);
+      if (path !== undefined && isScalar(subValue)) yield { path, typed, value: subValue };
+    }
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const isScalar = (value: unknown): boolean =>
+  ["string", "number", "boolean"].includes(typeof value);
+
+const pathKey = (
+  { schema, isExtension, attribute, subAttribute }: AttributePath,
+  typed?: string,
+): string => {
+  const name = isExtension ? `${schema}:${attribute.name}` : attribute.name;
+  const element = typed === undefined ? name : `${name}[${foldCase(typed)}]`;
+  return subAttribute === undefined ? element : `${element}.${subAttribute.name}`;
+};
+
+/** Equal values are written equally: folded unless the attribute is case-exact, instants in UTC. */
+const foldedValue = ({ attribute, subAttribute }: AttributePath, value: unknown): string => {
+  const { type, caseExact } = subAttribute ?? attribute;
+  const text = String(value);
+  if (type === "dateTime" && !Number.isNaN(Date.parse(text))) return new Date(text).toISOString();
+  return type === "string" && !caseExact ? foldCase(text) : text;
+};
+
+const facet = (connectionId: string, key: string, value: string): string =>
+  createHash("sha256")
+    .update(`${connectionId}\n${key}\n${value}`)
+    .digest()
+    .readBigInt64BE(0)
+    .toString();

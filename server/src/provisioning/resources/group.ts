@@ -1,0 +1,46 @@
+import { foldCase, groupResourceType, type Resource } from "@muster/scim";
+import type { DirectoryGroupWrite, Member } from "#directory";
+import { facetsOf } from "./facets.ts";
+import { metaOf, type StoredResource } from "./meta.ts";
+
+/** A SCIM group as the mirror keeps it. Its members are rows of their own. */
+export const toDirectoryGroup = (
+  connectionId: string,
+  id: string,
+  resource: Resource,
+): DirectoryGroupWrite => {
+  const { id: _id, meta: _meta, members: _members, ...document } = resource;
+  const displayName = String(resource["displayName"]);
+  return {
+    id,
+    connectionId,
+    displayName,
+    displayNameKey: foldCase(displayName),
+    externalId: typeof resource.externalId === "string" ? resource.externalId : null,
+    document,
+    facets: facetsOf(connectionId, groupResourceType, document),
+  };
+};
+
+/** The SCIM group that a mirror row stands for; without `members` where nobody asked for them. */
+export const toGroupResource = (
+  row: StoredResource,
+  base: string,
+  members?: readonly Member[],
+): Resource => {
+  const { schemas, ...attributes } = row.document as Resource;
+  return {
+    schemas,
+    id: row.id,
+    ...attributes,
+    ...(members !== undefined && {
+      members: members.map(({ id, kind, name }) => ({
+        value: id,
+        $ref: `${base}/${kind}s/${id}`,
+        type: kind,
+        ...(name !== null && { display: name }),
+      })),
+    }),
+    meta: metaOf("Group", row, base),
+  };
+};

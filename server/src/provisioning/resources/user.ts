@@ -1,0 +1,78 @@
+import { foldCase, userResourceType, type Resource } from "@muster/scim";
+import type { DirectoryUserWrite } from "#directory";
+import { facetsOf } from "./facets.ts";
+import { metaOf, type StoredResource } from "./meta.ts";
+
+/** A SCIM user as the mirror keeps it: the document as sent, and beside it what is searched or decided by. */
+export const toDirectoryUser = (
+  connectionId: string,
+  id: string,
+  resource: Resource,
+): DirectoryUserWrite => {
+  const { id: _id, meta: _meta, groups: _groups, password: _password, ...document } = resource;
+  const userName = String(resource["userName"]);
+  const active = resource["active"] !== false;
+  return {
+    id,
+    connectionId,
+    userName,
+    userNameKey: foldCase(userName),
+    externalId: text(resource.externalId),
+    displayName: text(resource["displayName"]),
+    name: nameOf(resource) ?? userName,
+    email: emailOf(resource) ?? (userName.includes("@") ? userName : null),
+    active,
+    document: { ...document, active },
+    facets: facetsOf(connectionId, userResourceType, { ...document, active }),
+  };
+};
+
+/** The SCIM user that a mirror row stands for: what was sent, with id, meta and the groups they are in. */
+export const toUserResource = (
+  row: StoredResource,
+  base: string,
+  groups?: readonly { id: string; name: string }[],
+): Resource => {
+  const { schemas, ...attributes } = row.document as Resource;
+  return {
+    schemas,
+    id: row.id,
+    ...attributes,
+    ...(groups !== undefined &&
+      groups.length > 0 && {
+        groups: groups.map((group) => ({
+          value: group.id,
+          $ref: `${base}/Groups/${group.id}`,
+          display: group.name,
+          type: "direct",
+        })),
+      }),
+    meta: metaOf("User", row, base),
+  };
+};
+
+/** What to call a person: what they are shown as, else their name, else nothing. */
+const nameOf = (resource: Resource): string | null => {
+  const name = resource["name"] as Record<string, unknown> | undefined;
+  const parts = [text(name?.["givenName"]), text(name?.["familyName"])].filter(
+    (part) => part !== null,
+  );
+  return text(resource["displayName"]) ?? text(name?.["formatted"]) ?? text(parts.join(" "));
+};
+
+/** Where to write to a person: the primary address, else the one at work, else the first. */
+const emailOf = (resource: Resource): string | null => {
+  const emails = (resource["emails"] ?? []) as {
+    value?: unknown;
+    type?: unknown;
+    primary?: unknown;
+  }[];
+  const best =
+    emails.find(({ primary, value }) => primary === true && text(value) !== null) ??
+    emails.find(({ type, value }) => type === "work" && text(value) !== null) ??
+    emails.find(({ value }) => text(value) !== null);
+  return text(best?.value);
+};
+
+const text = (value: unknown): string | null =>
+  typeof value === "string" && value.trim() !== "" ? value : null;

@@ -1,0 +1,120 @@
+import { Type } from "typebox";
+import { LedgerEntry } from "#ledger";
+import { Named, nullable, page, pageParameters } from "#http";
+import { outcomes } from "./log/store.ts";
+
+const Id = Type.String({ format: "uuid" });
+const Time = Type.String({ format: "date-time" });
+const Name = Type.String({ minLength: 1, maxLength: 100, pattern: String.raw`\S` });
+
+export const ById = Type.Object({ id: Id });
+export const TokenById = Type.Object({ id: Id, tokenId: Id });
+
+const connection = {
+  id: Type.String(),
+  name: Type.String(),
+  tenant: Named,
+  endpoint: Type.String({ description: "Entra calls it the Tenant URL" }),
+  defaultRole: Named,
+  createdAt: Time,
+  liveTokens: Type.Integer(),
+  lastRequestAt: nullable(Time),
+  users: Type.Integer(),
+  groups: Type.Integer(),
+};
+
+export const Connection = Type.Object(connection, { $id: "Connection" });
+export const Connections = Type.Object({ items: Type.Array(Connection) });
+export const CreatedConnection = Type.Object({
+  ...connection,
+  token: Type.String({ description: "shown this once; Entra calls it the Secret token" }),
+  tokenId: Type.String(),
+});
+export const NewConnection = Type.Object({ name: Name, tenantId: Type.Optional(Id) });
+export const ConnectionChange = Type.Object({
+  name: Type.Optional(Name),
+  defaultRoleId: Type.Optional(Id),
+});
+
+export const Token = Type.Object(
+  {
+    id: Type.String(),
+    label: Type.String(),
+    prefix: Type.String(),
+    createdAt: Time,
+    createdBy: nullable(Type.String()),
+    expiresAt: nullable(Time),
+    lastUsedAt: nullable(Time),
+    revokedAt: nullable(Time),
+    state: Type.Union([Type.Literal("live"), Type.Literal("expired"), Type.Literal("revoked")]),
+  },
+  { $id: "Token" },
+);
+export const Tokens = Type.Object({ items: Type.Array(Token) });
+export const NewToken = Type.Object({ label: Name, expiresAt: Type.Optional(nullable(Time)) });
+export const CreatedToken = Type.Object({
+  token: Type.String({ description: "shown this once" }),
+  item: Token,
+});
+
+export const Arrivals = Type.Object(
+  {
+    firstRequestAt: nullable(Time),
+    lastRequestAt: nullable(Time),
+    testConnectionAt: nullable(Time),
+    lastRefusedAt: nullable(Time),
+    lastRefusedReason: nullable(Type.String()),
+    users: Type.Integer(),
+    activeUsers: Type.Integer(),
+    groups: Type.Integer(),
+    memberships: Type.Integer(),
+    lastChangeAt: nullable(Time),
+    lastChange: nullable(Type.String()),
+    requestsLastHour: Type.Integer(),
+    attributes: Type.Array(Type.Object({ path: Type.String(), people: nullable(Type.Integer()) })),
+    advice: Type.Array(
+      Type.Object({
+        key: Type.String(),
+        level: Type.Union([Type.Literal("ok"), Type.Literal("todo"), Type.Literal("warning")]),
+        title: Type.String(),
+        detail: Type.String(),
+      }),
+    ),
+  },
+  { $id: "Arrivals" },
+);
+
+const Outcome = Type.Union(outcomes.map((outcome) => Type.Literal(outcome)));
+
+export const LogQuery = Type.Object({
+  ...pageParameters,
+  connectionId: Type.Optional(Id),
+  personId: Type.Optional(Id),
+  groupId: Type.Optional(Id),
+  outcome: Type.Optional(Outcome),
+  search: Type.Optional(Type.String({ maxLength: 200 })),
+});
+
+const logEntry = {
+  id: Type.String(),
+  at: Time,
+  connection: Named,
+  method: Type.String(),
+  path: Type.String(),
+  status: Type.Integer(),
+  outcome: Outcome,
+  resourceType: nullable(Type.Union([Type.Literal("User"), Type.Literal("Group")])),
+  resource: nullable(Named),
+  summary: Type.String(),
+  ignored: Type.Array(Type.String()),
+  durationMs: Type.Number(),
+};
+
+export const LogEntry = Type.Object(logEntry, { $id: "ProvisioningLogEntry" });
+export const LogPage = page(LogEntry);
+export const LogDetail = Type.Object({
+  ...logEntry,
+  request: nullable(Type.String({ description: "the body as it came" })),
+  response: nullable(Type.String()),
+  effects: Type.Array(LedgerEntry, { description: "the first 200" }),
+});
