@@ -8,6 +8,7 @@ export type { AccountSurroundings } from "./present.ts";
 export { registerAccountRoutes } from "./routes.ts";
 export { registerRuleRoutes } from "./rule-routes.ts";
 export { accountsOfPerson, findAccount, lockAccount } from "./store/account.ts";
+export { accountMatches, accountSummary, type AccountSummary } from "./store/account-summary.ts";
 export { summarizeAccounts } from "./store/list.ts";
 export { countMappedGroups, findDefaultRole, isMapped, saveDefaultRole } from "./store/rules.ts";
 export { presentApplication } from "./present.ts";

@@ -1,0 +1,10 @@
+/** Who holds what: check-out, check-in, and the recoveries that get a leaver's items back. */
+export { checkIn } from "./check-in.ts";
+export { checkOut } from "./check-out.ts";
+export { closeRecoveries } from "./close-recoveries.ts";
+export { holdings } from "./holdings.ts";
+export { openRecoveries } from "./open-recoveries.ts";
+export { registerRecoveryRoutes } from "./recovery-routes.ts";
+export { registerCustodyRoutes } from "./routes.ts";
+export { countHeld } from "./store/custodies.ts";
+export { summarizeRecoveries } from "./store/recoveries.ts";

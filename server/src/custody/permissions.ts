@@ -1,0 +1,3 @@
+import { definePermissions } from "#access";
+
+export const custodyPermissions = definePermissions("custody", ["view", "edit"]);
