@@ -1,4 +1,5 @@
 /** Sub Accounts, and the decision that makes them: default role, group mappings, locks, tenants. */
+export { accountDirectory } from "./account-directory.ts";
 export { applyDecisions, type AccountChange } from "./apply-decisions.ts";
 export { applyRules, applyRulesJob } from "./apply-rules.ts";
 export { changeDefaultRole } from "./edit-rules.ts";

@@ -29,7 +29,7 @@ import { everything, filterToSql } from "./filter-sql.ts";
 import { findPage } from "./list.ts";
 import { shows } from "./projection.ts";
 
-const pageSize = { default: 100, most: 500 };
+export const pageSize = { default: 100, most: 500 };
 
 /** GET /Users */
 export const listUsers = (

@@ -1,15 +1,10 @@
-import {
-  resourceTypesDocument,
-  schemasDocument,
-  scimErrors,
-  serviceProviderConfig,
-} from "@muster/scim";
+import { scimErrors } from "@muster/scim";
 import type { Database } from "#database";
 import type { HttpServer } from "#http";
 import type { Organisations } from "#tenancy";
 import type { Recorder } from "../log/recorder.ts";
-import type { Answer } from "./call.ts";
 import { parseBody } from "./body.ts";
+import { describeEndpoint } from "./discovery.ts";
 import { toScimError } from "./errors.ts";
 import { createGroup, deleteGroup, patchGroup, readGroup, replaceGroup } from "./groups.ts";
 import { listGroups, listUsers } from "./queries.ts";
@@ -99,13 +94,11 @@ export const registerScimEndpoint = async (app: HttpServer, needs: Needs): Promi
         write((tx, call, request) => deleteGroup(tx, call, request.params.id)),
       );
 
-      scim.get(
-        "/ServiceProviderConfig",
-        read(discovery((base) => serviceProviderConfig(features(base)))),
-      );
-      scim.get("/ResourceTypes", read(discovery((base) => resourceTypesDocument(base))));
-      scim.get("/Schemas", read(discovery((base) => schemasDocument(base))));
-      scim.get("/", read(discovery((base) => serviceProviderConfig(features(base)))));
+      scim.get("/ServiceProviderConfig", read(describeEndpoint("ServiceProviderConfig")));
+      scim.get("/ResourceTypes", read(describeEndpoint("ResourceTypes")));
+      scim.get("/Schemas", read(describeEndpoint("Schemas")));
+      // The bare address is looked at now and then (R62).
+      scim.get("/", read(describeEndpoint("ServiceProviderConfig")));
       const unserved = read(async () => {
         throw scimErrors.notImplemented("Muster does not serve this part of SCIM.");
       });
@@ -114,12 +107,3 @@ export const registerScimEndpoint = async (app: HttpServer, needs: Needs): Promi
     { prefix: "/scim/v2/:connection" },
   );
 };
-
-const discovery =
-  (document: (base: string) => object) =>
-  async (_tx: unknown, call: { base: string }): Promise<Answer> => ({
-    status: 200,
-    body: document(call.base),
-    outcome: "read",
-    summary: "Read what Muster supports",
-  });

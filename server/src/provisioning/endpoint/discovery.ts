@@ -1,0 +1,49 @@
+import {
+  groupResourceType,
+  resourceTypesDocument,
+  schemasDocument,
+  serviceProviderConfig,
+  userResourceType,
+  type Features,
+} from "@muster/scim";
+import type { Answer, Call } from "./call.ts";
+import { pageSize } from "./queries.ts";
+
+const resourceTypes = [userResourceType, groupResourceType];
+
+/** What the endpoint can do; the truth (RFC 7643 §5). */
+const features: Features = {
+  patch: true,
+  filter: { maxResults: pageSize.most },
+  pagination: {
+    cursor: false,
+    index: true,
+    defaultPaginationMethod: "index",
+    defaultPageSize: pageSize.default,
+    maxPageSize: pageSize.most,
+  },
+  authenticationSchemes: [
+    {
+      type: "oauthbearertoken",
+      name: "Bearer token",
+      description: "A token of the connection, made in Muster under Settings › Integrations › SCIM.",
+      primary: true,
+    },
+  ],
+};
+
+const documents = {
+  ServiceProviderConfig: (base: string): object => serviceProviderConfig(features, base),
+  ResourceTypes: (base: string): object => resourceTypesDocument(resourceTypes, base),
+  Schemas: (base: string): object => schemasDocument(resourceTypes, base),
+};
+
+/** GET /ServiceProviderConfig, /ResourceTypes, /Schemas. */
+export const describeEndpoint =
+  (document: keyof typeof documents) =>
+  async (_tx: unknown, { base }: Call): Promise<Answer> => ({
+    status: 200,
+    body: documents[document](base),
+    outcome: "read",
+    summary: `Read ${document}`,
+  });
