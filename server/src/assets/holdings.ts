@@ -39,12 +39,16 @@ export const Custody = Type.Object(
 /** What the register shows of who holds what. It knows no people: app.ts hands in what custody knows. */
 export type Holdings = {
   /** The open custody of each asset that has one, by asset id. */
-  holdersOf(
+  readonly holdersOf: (
     tx: Transaction,
     assetIds: readonly string[],
-  ): Promise<
+  ) => Promise<
     ReadonlyMap<string, { holder: Static<typeof Holder>; custody: Static<typeof Custody> }>
   >;
   /** SQL: whether the asset is held, by this holder or by anybody. */
-  isHeld(tx: Transaction, assetId: Expression<string>, holderId?: string): Expression<SqlBool>;
+  readonly isHeld: (
+    tx: Transaction,
+    assetId: Expression<string>,
+    holderId?: string,
+  ) => Expression<SqlBool>;
 };

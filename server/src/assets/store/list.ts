@@ -1,7 +1,6 @@
-import { query, searchPatterns } from "#database";
+import { query, searchPatterns, type DB } from "#database";
 import type { Transaction } from "#tenancy";
 import { sql, type Expression, type ExpressionBuilder, type SqlBool } from "kysely";
-import type { DB } from "../../database/tables.generated.ts";
 import { assetFields, type SortableField } from "../fields.ts";
 import type { Holdings } from "../holdings.ts";
 import { assetsWithNames } from "./assets.ts";

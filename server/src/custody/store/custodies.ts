@@ -1,9 +1,8 @@
 import { accountSummary } from "#accounts";
 import { assetSummary } from "#assets";
-import { query } from "#database";
+import { query, type DB } from "#database";
 import { newId, type Transaction } from "#tenancy";
 import { sql, type Expression, type ExpressionBuilder, type SqlBool } from "kysely";
-import type { DB } from "../../database/tables.generated.ts";
 
 export type Outcome = "returned" | "written-off";
 

@@ -1,8 +1,7 @@
 import { accountMatches, accountSummary } from "#accounts";
-import { query, statement } from "#database";
+import { query, statement, type DB } from "#database";
 import { newId, type Transaction } from "#tenancy";
 import { sql, type Expression, type ExpressionBuilder, type SqlBool } from "kysely";
-import type { DB } from "../../database/tables.generated.ts";
 
 type Leaver = { readonly id: string; readonly tenantId: string };
 export type Opened = {
