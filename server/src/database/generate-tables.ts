@@ -22,6 +22,8 @@ export const describeTables = async (url: string): Promise<string> => {
       camelCase: true,
       excludePattern: "schema_migrations",
       typeOnlyImports: true,
+      // Left out, it would be a file inside the package.
+      outFile: null,
     });
   } finally {
     await db.destroy();

@@ -174,7 +174,7 @@ describe("a data folder", () => {
 
   it("is waited for while a server that we cannot see, in another container, still has it", async () => {
     const lock = join(dataFolder, "postgres.lock");
-    const other = spawn("flock", [lock, "sleep", "1"]);
+    const other = spawn("/bin/sh", ["-c", 'exec flock "$0" sleep 1', lock]);
     await expect.poll(() => existsSync(lock)).toBe(true);
     const start = Date.now();
     const server = await serve(dataFolder);
