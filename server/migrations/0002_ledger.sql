@@ -21,3 +21,5 @@ create table ledger (
 create index ledger_subject on ledger (org_id, subject_id, id);
 create index ledger_cause on ledger (org_id, cause_id, id) where cause_id is not null;
 select fence('ledger');
+-- The product's role is given no UPDATE and no DELETE on it (database/roles.ts).
+comment on table ledger is 'append-only';

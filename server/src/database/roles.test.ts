@@ -87,6 +87,17 @@ describe("the role of the pool", () => {
     );
   });
 
+  it("may add to the ledger, and change or delete nothing in it", async () => {
+    await migrate(superuserUrl);
+    const { pool, close } = await openPool(superuserUrl, quietLog);
+    try {
+      await expect(pool.query("delete from ledger")).rejects.toThrow("permission denied");
+      await expect(pool.query("update ledger set sentence = ''")).rejects.toThrow("permission denied");
+    } finally {
+      await close();
+    }
+  });
+
   it("is one that several nodes can prepare at once", async () => {
     await migrate(superuserUrl);
     const roles = await Promise.all([1, 2, 3, 4].map(() => open(superuserUrl)));

@@ -87,6 +87,10 @@ const grant = (client: Client): Promise<unknown> =>
     execute format('grant select, insert, update, delete on all tables in schema %I to ${appRole}', current_schema());
     execute format('grant usage, select on all sequences in schema %I to ${appRole}', current_schema());
     revoke all on schema_migrations from ${appRole};
+    for kept in select oid from pg_class where relnamespace = current_schema()::regnamespace and relkind = 'r'
+      and obj_description(oid, 'pg_class') = 'append-only' loop
+      execute format('revoke update, delete on %s from ${appRole}', kept);
+    end loop;
   end $$`);
 
 /**
