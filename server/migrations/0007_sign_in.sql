@@ -4,6 +4,7 @@ create table passwords (
   account_id uuid not null,
   hash text not null,
   changed_at timestamptz not null,
+  last_sign_in_at timestamptz,
   primary key (org_id, account_id),
   foreign key (org_id, account_id) references accounts (org_id, id)
 );

@@ -257,6 +257,7 @@ export interface Passwords {
   accountId: string;
   changedAt: Timestamp;
   hash: string;
+  lastSignInAt: Timestamp | null;
   orgId: string;
 }
 

@@ -1,0 +1,16 @@
+import type { Organisations } from "#tenancy";
+import type { Pool } from "pg";
+import type { AccountDirectory } from "./account-directory.ts";
+import type { Permission } from "./permissions.ts";
+
+/** What this module works with; made by app.ts. */
+export type Access = {
+  /** For the tables that belong to no organisation. */
+  readonly pool: Pool;
+  readonly organisations: Organisations;
+  readonly accounts: AccountDirectory;
+  /** Every permission that the modules declare. */
+  readonly permissions: readonly Permission[];
+  /** Public base URL, without a trailing slash. */
+  readonly url: string;
+};

@@ -1,0 +1,45 @@
+import type { Permission } from "./permissions.ts";
+
+/** The access roles that every organisation has, and what each may do of all that modules declare. */
+export const builtInRoles = [
+  {
+    key: "administrator",
+    name: "Administrator",
+    description: "Everything: assets, people, provisioning and settings.",
+    grants: () => true,
+  },
+  {
+    key: "editor",
+    name: "Editor",
+    description: "Registers assets, hands them out and takes them back. Sees people.",
+    grants: (permission) => /^(assets|custody):/.test(permission) || permission === "accounts:view",
+  },
+  {
+    key: "viewer",
+    name: "Viewer",
+    description: "Sees assets, who holds them, and people. Changes nothing.",
+    grants: (permission) => /^(assets|custody|accounts):view$/.test(permission),
+  },
+  {
+    key: "loanee",
+    name: "Loanee",
+    description: "Sees the items they hold themselves.",
+    grants: () => false,
+  },
+] as const satisfies readonly {
+  key: string;
+  name: string;
+  description: string;
+  grants: (permission: Permission) => boolean;
+}[];
+
+export type RoleKey = (typeof builtInRoles)[number]["key"];
+
+/** What a role may do: a built-in one as declared above, a custom one as its row says. */
+export const permissionsOf = (
+  role: { readonly key: string | null; readonly permissions: readonly string[] | null },
+  all: readonly Permission[],
+): ReadonlySet<string> => {
+  const builtIn = builtInRoles.find(({ key }) => key === role.key);
+  return new Set(builtIn === undefined ? role.permissions : all.filter(builtIn.grants));
+};

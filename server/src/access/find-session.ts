@@ -1,0 +1,41 @@
+import { findTenant, type Transaction } from "#tenancy";
+import type { Access } from "./access.ts";
+import { permissionsOf } from "./built-in-roles.ts";
+import { readSecret } from "./secret.ts";
+import { idleLifetime, touchInterval } from "./session-lifetime.ts";
+import type { Session } from "./session.ts";
+import { findRole } from "./store/roles.ts";
+import { findSession as findSessionRow, touchSession } from "./store/sessions.ts";
+
+/** The session behind a cookie; undefined when it has ended, or the account is not Active. */
+export const findSession = async (access: Access, cookie: string): Promise<Session | undefined> => {
+  const secret = readSecret(cookie);
+  if (secret === undefined) return undefined;
+  return access.organisations.within(secret.orgId, (tx) => look(tx, access, secret.hash));
+};
+
+const look = async (
+  tx: Transaction,
+  { accounts, permissions }: Access,
+  sessionHash: Buffer,
+): Promise<Session | undefined> => {
+  const seenSince = new Date(tx.now.getTime() - idleLifetime);
+  const row = await findSessionRow(tx, sessionHash, seenSince);
+  if (row === undefined) return undefined;
+  const account = await accounts.find(tx, row.accountId);
+  if (account?.status !== "active") return undefined;
+  const role = await findRole(tx, account.roleId);
+  const tenant = await findTenant(tx, account.tenantId);
+  if (role === undefined || tenant === undefined) return undefined;
+  if (tx.now.getTime() - row.lastSeenAt.getTime() > touchInterval) touchSession(tx, sessionHash);
+  return {
+    orgId: tx.orgId,
+    accountId: account.id,
+    accountName: account.name,
+    tenantId: tenant.id,
+    isSuper: tenant.isSuper,
+    role: { id: role.id, key: role.key, name: role.name },
+    permissions: permissionsOf(role, permissions),
+    sessionHash,
+  };
+};

@@ -1,0 +1,19 @@
+/** Sign-in, sessions, access roles and permissions. */
+export type { Access } from "./access.ts";
+export type { AccountDirectory } from "./account-directory.ts";
+export { createAdministrator, ensureAdministrator } from "./create-administrator.ts";
+export { createOrganisation, organisationCreated } from "./create-organisation.ts";
+export { endSessions } from "./end-sessions.ts";
+export { findSignIn } from "./find-sign-in.ts";
+export {
+  definePermissions,
+  ledgerPermissions,
+  settingsPermissions,
+  type Permission,
+} from "./permissions.ts";
+export { requireSession } from "./require-session.ts";
+export { roleName } from "./role-name.ts";
+export { registerAccessRoutes } from "./routes.ts";
+export { administratorCause, sessionOf, type Session } from "./session.ts";
+export { createSetupLink } from "./set-up.ts";
+export { findRoleByKey, listRoles } from "./store/roles.ts";

@@ -1,0 +1,42 @@
+import { forbidden, type HttpServer } from "#http";
+import type { RouteOptions } from "fastify";
+import type { Access } from "./access.ts";
+import { findSession } from "./find-session.ts";
+import { requireSameOrigin } from "./same-origin.ts";
+import { readSessionCookie } from "./session-cookie.ts";
+import { sessionOf } from "./session.ts";
+
+/**
+ * Guards the routes registered after it: the request comes from our own origin; somebody is signed in, and may do what
+ * the route's `config.permission` says; or the route is `config.public`. A route that says neither cannot be registered.
+ */
+export const requireSession = (app: HttpServer, access: Access): void => {
+  app.decorateRequest("session", null);
+  app.addHook("onRoute", (route) => requireDeclaration(route, access));
+  app.addHook("onRequest", async (request) => {
+    requireSameOrigin(request, access.url);
+    const { config } = request.routeOptions;
+    if (config.public) return;
+    const cookie = readSessionCookie(request);
+    request.session = cookie === undefined ? null : ((await findSession(access, cookie)) ?? null);
+    const session = sessionOf(request);
+    const { permission = "" } = config;
+    if (permission === "session" || session.permissions.has(permission)) return;
+    throw forbidden(
+      "You may not do that",
+      `Your access role, ${session.role.name}, lacks "${permission}". Ask an administrator for a role that has it.`,
+    );
+  });
+};
+
+const requireDeclaration = (
+  { config, method, url }: RouteOptions,
+  { permissions }: Access,
+): void => {
+  const declared: readonly string[] = ["session", ...permissions];
+  const isGuarded = declared.includes(config?.permission ?? "");
+  if (isGuarded !== (config?.public === true)) return;
+  throw new Error(
+    `${String(method)} ${url} must carry either config.public or a config.permission that a module declares.`,
+  );
+};

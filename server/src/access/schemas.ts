@@ -1,0 +1,74 @@
+import { Named, nullable } from "#http";
+import { Type } from "typebox";
+import { builtInRoles, type RoleKey } from "./built-in-roles.ts";
+
+const Email = Type.String({ format: "email", maxLength: 254 });
+const Name = Type.String({ minLength: 1, maxLength: 200, pattern: String.raw`\S` });
+/** As typed: what makes a password good is said by `requireGoodPassword`, in one place. */
+const Password = Type.String({ maxLength: 1024 });
+const Token = Type.String({ maxLength: 200 });
+const Key = nullable(
+  Type.Unsafe<RoleKey>({ type: "string", enum: builtInRoles.map(({ key }) => key) }),
+);
+
+export const Me = Type.Object(
+  {
+    account: Type.Object({
+      id: Type.String(),
+      name: Type.String(),
+      email: nullable(Type.String()),
+    }),
+    organisation: Named,
+    tenant: Type.Object({ id: Type.String(), name: Type.String(), isSuper: Type.Boolean() }),
+    role: Type.Object({ id: Type.String(), key: Key, name: Type.String() }),
+    permissions: Type.Array(Type.String()),
+  },
+  { $id: "Me" },
+);
+
+export const Role = Type.Object(
+  {
+    id: Type.String(),
+    key: Key,
+    name: Type.String(),
+    description: Type.String(),
+    permissions: Type.Array(Type.String()),
+  },
+  { $id: "Role" },
+);
+
+export const Roles = Type.Object({ items: Type.Array(Role) });
+
+export const SetupQuery = Type.Object({ token: Type.Optional(Token) });
+export const SetupState = Type.Object({
+  needed: Type.Boolean({ description: "no organisation exists yet" }),
+  valid: Type.Boolean({ description: "the token is the one of the printed link" }),
+});
+export const SetupRequest = Type.Object({
+  token: Token,
+  organisation: Name,
+  name: Name,
+  email: Email,
+  password: Password,
+});
+
+export const SignInRequest = Type.Object({
+  email: Type.String({ maxLength: 254 }),
+  password: Password,
+});
+
+export const PasswordChange = Type.Object({ current: Password, next: Password });
+
+export const ById = Type.Object({ id: Type.String({ format: "uuid" }) });
+export const NewSignInLink = Type.Object({
+  url: Type.String({ description: "shown once" }),
+  expiresAt: Type.String({ format: "date-time" }),
+});
+export const ByToken = Type.Object({ token: Token });
+export const SignInLinkState = Type.Object({
+  valid: Type.Boolean(),
+  name: Type.Optional(Type.String()),
+  email: Type.Optional(Type.String()),
+  organisation: Type.Optional(Type.String()),
+});
+export const SignInLinkRequest = Type.Object({ password: Password });
