@@ -20,7 +20,7 @@ export function readLiteral(
   if (literal === null) return null;
   const value = options.coerceStrings ? coerce(literal, attribute) : literal;
   requireOperator(attribute, operator);
-  requireType(attribute, value);
+  requireType(attribute, operator, value);
   return value;
 }
 
@@ -70,7 +70,7 @@ function requireOperator(attribute: Attribute, operator: CompareOperator): void 
   }
 }
 
-function requireType(attribute: Attribute, value: CompareValue): void {
+function requireType(attribute: Attribute, operator: CompareOperator, value: CompareValue): void {
   const { name, type } = attribute;
   if (attribute.undeclared) return;
   const isRight =
@@ -84,7 +84,11 @@ function requireType(attribute: Attribute, value: CompareValue): void {
       `${name} is a ${type}; it cannot be compared with ${JSON.stringify(value)}.`,
     );
   }
-  if (type === "dateTime" && Number.isNaN(parseInstant(String(value)))) {
+  if (
+    type === "dateTime" &&
+    !TEXTUAL.includes(operator) &&
+    Number.isNaN(parseInstant(String(value)))
+  ) {
     throw scimErrors.invalidFilter(`${name} is a dateTime; ${JSON.stringify(value)} is not one.`);
   }
 }

@@ -1,4 +1,4 @@
-import { scimErrors } from "../messages/error.ts";
+import { ScimError, scimErrors } from "../messages/error.ts";
 import type { ResourceType } from "../schema/attribute.ts";
 import { type AttributePath, findAttribute } from "../schema/find-attribute.ts";
 import { findSubAttribute } from "../schema/index-attributes.ts";
@@ -51,7 +51,15 @@ export function parsePath(
   type: ResourceType,
   options: FilterOptions = {},
 ): AttributePath {
-  const reader = openReader(text, options);
+  try {
+    return readPath(openReader(text, options), type);
+  } catch (error) {
+    if (!(error instanceof ScimError)) throw error;
+    throw scimErrors.invalidPath(`The path ${text} is not valid: ${error.detail}`);
+  }
+}
+
+function readPath(reader: Reader, type: ResourceType): AttributePath {
   const name = takeWord(reader, "an attribute name");
   const path = findAttribute(type, name);
   if (!path) throw scimErrors.invalidPath(`${type.name} has no attribute ${name}.`);

@@ -1,6 +1,6 @@
 import { isObject, isUnassigned, type JsonObject } from "../json/object.ts";
 import { type FilterOptions, parsePath } from "../filter/parse-filter.ts";
-import { scimErrors, ScimError } from "../messages/error.ts";
+import { type ScimError, scimErrors } from "../messages/error.ts";
 import { copyAsSent } from "../resource/copy-as-sent.ts";
 import { parseElement, parseValue } from "../resource/parse-value.ts";
 import type { Attribute, ResourceType } from "../schema/attribute.ts";
@@ -77,7 +77,7 @@ function parseOperation(
   }
   if (typeof path === "string" && path.trim() !== "") {
     const schema = findSchema(type, path.trim());
-    if (!schema) return parseTarget(op, readPath(path, type, options), value);
+    if (!schema) return parseTarget(op, parsePath(path.trim(), type, options), value);
     return takeApart(type, op, { [schema.schema.id]: value }).flatMap((part) =>
       parsePart(op, part),
     );
@@ -100,16 +100,6 @@ const parsePart = (
 function readVerb(op: unknown, at: string): PatchVerb {
   if (op === "add" || op === "remove" || op === "replace") return op;
   throw scimErrors.invalidSyntax(`${at}.op must be add, remove or replace.`);
-}
-
-function readPath(path: string, type: ResourceType, options: FilterOptions): AttributePath {
-  try {
-    return parsePath(path.trim(), type, options);
-  } catch (error) {
-    if (error instanceof ScimError)
-      throw scimErrors.invalidPath(`The path ${path} is not valid: ${error.detail}`);
-    throw error;
-  }
 }
 
 /** RFC 7643 §2.5: replacing by null or an empty list is removing; adding it is nothing. */
