@@ -6,6 +6,7 @@ import {
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
+  sql,
   type CompiledQuery,
   type OperationNode,
   type RawBuilder,
@@ -30,7 +31,8 @@ export type Query<Row> = { compile(): CompiledQuery<Row>; toOperationNode(): Ope
 /** A statement written as SQL. Its columns come back in camelCase like every other's. */
 export const statement = <Row>(raw: RawBuilder<Row>): Query<Row> => ({
   compile: () => raw.compile(query),
-  toOperationNode: () => raw.toOperationNode(),
+  // Inside another statement (`with w0 as …`) Kysely puts parentheses around its own statements, not around raw SQL.
+  toOperationNode: () => sql`(${raw})`.toOperationNode(),
 });
 
 /**
@@ -41,10 +43,10 @@ export const execute = async <Row>(
   client: pg.ClientBase | pg.Pool,
   compilable: Query<Row>,
 ): Promise<Row[]> => {
-  const { sql, parameters } = compilable.compile();
+  const { sql: text, parameters } = compilable.compile();
   const result = await client.query({
-    name: statementName(sql),
-    text: sql,
+    name: statementName(text),
+    text,
     values: parameters as unknown[],
   });
   return camelCaseRows(result) as Row[];

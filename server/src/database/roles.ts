@@ -80,9 +80,9 @@ const createAppRole = async (client: Client): Promise<void> => {
   }
 };
 
-// The migrations' own record is the owner's alone.
+// The migrations' own record is the owner's alone. A table whose comment is "append-only" takes rows and keeps them.
 const grant = (client: Client): Promise<unknown> =>
-  client.query(`do $$ begin
+  client.query(`do $$ declare kept regclass; begin
     execute format('grant usage on schema %I to ${appRole}', current_schema());
     execute format('grant select, insert, update, delete on all tables in schema %I to ${appRole}', current_schema());
     execute format('grant usage, select on all sequences in schema %I to ${appRole}', current_schema());
