@@ -159,7 +159,7 @@ test("no body whatever makes anything but a resource or a SCIM error", () => {
       try {
         expect(apply(empty, operations).resource["userName"]).toBeTypeOf("string");
       } catch (error) {
-        expect(error).toBeInstanceOf(ScimError);
+        if (!(error instanceof ScimError)) throw error;
       }
       expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
     }),

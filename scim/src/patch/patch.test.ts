@@ -340,7 +340,7 @@ describe("a change and its result", () => {
     ],
     ["remove of what is missing", {}, [{ op: "remove", path: "title" }], {}],
   ];
-  test.each(cases)("%s", (_rule, before, operations, after, options = {}) => {
+  test.each(cases)("%s", (...[, before, operations, after, options = {}]) => {
     const start = user(before);
     const untouched = structuredClone(start);
     const { resource, changed } = patch(start, operations, options);

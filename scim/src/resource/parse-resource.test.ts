@@ -260,7 +260,7 @@ test("no JSON whatever makes anything but a resource or a SCIM error", () => {
         try {
           expect(parse(merged, type).resource.schemas).toContain(type.schema.id);
         } catch (error) {
-          expect(error).toBeInstanceOf(ScimError);
+          if (!(error instanceof ScimError)) throw error;
         }
       },
     ),
