@@ -94,5 +94,5 @@ create index assets_status on assets (org_id, status_id, tag_key, id);
 create index assets_category on assets (org_id, category_id, tag_key, id);
 create index assets_model on assets (org_id, model_id, tag_key, id);
 create index assets_location on assets (org_id, location_id, tag_key, id);
-create index assets_search on assets using gin (search gin_trgm_ops);
+create index assets_search on assets using gin (search gin_trgm_ops) with (fastupdate = off);
 select fence('assets');

@@ -47,12 +47,14 @@ create index recoveries_tenant on recoveries (org_id, tenant_id, id);
 create index recoveries_account on recoveries (org_id, account_id, id);
 select fence('recoveries');
 
--- What a recovery is about: everything its person held when it was opened. Rows and not times, because of two
--- transactions the one that began first may be the one that commits last.
+-- What a recovery is about: everything its person held when it was opened, and whether it came back (or was written
+-- off) before the recovery closed. Facts and not times, because of two transactions the one that began first may be
+-- the one that commits last.
 create table recovery_items (
   org_id uuid not null,
   recovery_id uuid not null,
   custody_id uuid not null,
+  is_settled boolean not null default false,
   primary key (org_id, recovery_id, custody_id),
   foreign key (org_id, recovery_id) references recoveries (org_id, id),
   foreign key (org_id, custody_id) references custodies (org_id, id)

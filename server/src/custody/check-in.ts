@@ -3,7 +3,7 @@ import { changeAsset, listStatuses, lockAsset, nameAsset } from "#assets";
 import { conflict, invalid, notFound } from "#http";
 import { record, type Cause } from "#ledger";
 import type { Transaction } from "#tenancy";
-import { closeFinishedRecovery } from "./close-recoveries.ts";
+import { settleInRecovery } from "./close-recoveries.ts";
 import { endCustody, findOpenCustody, type Outcome } from "./store/custodies.ts";
 
 type CheckIn = {
@@ -53,7 +53,8 @@ export const checkIn = async (
     ...(locationId !== undefined && { locationId }),
   };
   await changeAsset(tx, { assetId, values, cause });
-  await closeFinishedRecovery(tx, { ...custody.account, tenantId: asset.tenantId }, cause);
+  const person = { ...custody.account, tenantId: asset.tenantId };
+  await settleInRecovery(tx, { person, custodyId: custody.id, cause });
 };
 
 type Asset = { readonly tenantId: string; readonly statusKind: string };

@@ -1,8 +1,13 @@
 import type { AccountsMoved } from "#accounts";
 import { record, type Cause } from "#ledger";
 import type { Transaction } from "#tenancy";
-import { countCustodies, listCustodiesByIds } from "./store/custodies.ts";
-import { closeRecoveriesOf, listRecoveryItems, lockOpenRecovery } from "./store/recoveries.ts";
+import { listCustodiesByIds } from "./store/custodies.ts";
+import {
+  closeRecoveriesOf,
+  listRecoveryItems,
+  lockOpenRecovery,
+  settleRecoveryItem,
+} from "./store/recoveries.ts";
 
 /** Closes the recoveries of people who are Active again: what they hold is theirs to hold. */
 export const closeRecoveries = async (
@@ -26,15 +31,17 @@ export const closeRecoveries = async (
 
 type Person = { readonly id: string; readonly name: string; readonly tenantId: string };
 
-/** Closes the open recovery of a person who holds nothing any more. The account is held by the caller. */
-export const closeFinishedRecovery = async (
+/**
+ * Settles an item in the open recovery of its holder, where there is one, and closes that with the last of its items.
+ * The account is held by the caller.
+ */
+export const settleInRecovery = async (
   tx: Transaction,
-  person: Person,
-  cause: Cause,
+  { person, custodyId, cause }: { person: Person; custodyId: string; cause: Cause },
 ): Promise<void> => {
   const recovery = await lockOpenRecovery(tx, person.id);
   if (recovery === undefined) return;
-  if ((await countCustodies(tx, { accountId: person.id, open: true })) > 0) return;
+  if ((await settleRecoveryItem(tx, recovery.id, custodyId)) > 0) return;
   const items = await listCustodiesByIds(tx, await listRecoveryItems(tx, recovery.id));
   const isAnyLost = items.some(({ outcome }) => outcome === "written-off");
   const because = isAnyLost ? "All items are back or written off" : "All items are back";

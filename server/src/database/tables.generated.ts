@@ -293,6 +293,7 @@ export interface Recoveries {
 
 export interface RecoveryItems {
   custodyId: string;
+  isSettled: Generated<boolean>;
   orgId: string;
   recoveryId: string;
 }

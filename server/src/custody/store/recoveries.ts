@@ -75,13 +75,38 @@ export const lockOpenRecovery = (tx: Transaction, accountId: string) =>
       .forNoKeyUpdate(),
   );
 
+/** Notes that an item came back or was written off. Gives how many of the recovery's items are still out. */
+export const settleRecoveryItem = async (
+  tx: Transaction,
+  recoveryId: string,
+  custodyId: string,
+): Promise<number> => {
+  await tx.run(
+    query
+      .updateTable("recoveryItems")
+      .set({ isSettled: true })
+      .where("orgId", "=", tx.orgId)
+      .where("recoveryId", "=", recoveryId)
+      .where("custodyId", "=", custodyId),
+  );
+  const row = await tx.first(
+    query
+      .selectFrom("recoveryItems")
+      .select((eb) => eb.fn.countAll<string>().as("outstanding"))
+      .where("orgId", "=", tx.orgId)
+      .where("recoveryId", "=", recoveryId)
+      .where("isSettled", "=", false),
+  );
+  return Number(row?.outstanding ?? 0);
+};
+
 export type RecoveryFilter = {
   readonly tenantId?: string;
   readonly state?: "open" | "closed";
   readonly search?: string;
 };
 
-/** Recoveries with their person, and how many of their items were out, and back, when they were closed or are now. */
+/** Recoveries with their person, and how many of their items are out, and back; of closed ones, when they were closed. */
 const recoveries = (tx: Transaction) =>
   query
     .selectFrom("recoveries")
@@ -98,14 +123,11 @@ const recoveries = (tx: Transaction) =>
     ])
     .where("recoveries.orgId", "=", tx.orgId);
 
-const countItems = (tx: Transaction, which: "outstanding" | "returned") => {
-  const isOut = sql`(c.ended_at is null or c.ended_at > recoveries.closed_at)`;
-  return sql<number>`(
+const countItems = (tx: Transaction, which: "outstanding" | "returned") =>
+  sql<number>`(
     select count(*)::int from recovery_items i
-    join custodies c on c.org_id = i.org_id and c.id = i.custody_id
     where i.org_id = ${tx.orgId} and i.recovery_id = recoveries.id
-      and ${which === "outstanding" ? isOut : sql`${isOut} is not true`})`;
-};
+      and i.is_settled = ${which === "returned"})`;
 
 export const findRecovery = (tx: Transaction, id: string) =>
   tx.first(recoveries(tx).where("recoveries.id", "=", id));
