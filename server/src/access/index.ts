@@ -14,6 +14,7 @@ export {
 export { requireSession } from "./require-session.ts";
 export { roleName } from "./role-name.ts";
 export { registerAccessRoutes } from "./routes.ts";
+export { sessionCookieName } from "./session-cookie.ts";
 export { administratorCause, sessionOf, type Session } from "./session.ts";
 export { createSetupLink } from "./set-up.ts";
 export { findRoleByKey, listRoles } from "./store/roles.ts";

@@ -5,6 +5,7 @@ export { applyRules, applyRulesJob } from "./apply-rules.ts";
 export { changeDefaultRole } from "./edit-rules.ts";
 export { accountsDisabled, accountsEnabled, type AccountsMoved } from "./events.ts";
 export { createLocalAccount } from "./local-accounts.ts";
+export { accountPermissions } from "./permissions.ts";
 export type { AccountSurroundings } from "./present.ts";
 export { registerAccountRoutes } from "./routes.ts";
 export { registerRuleRoutes } from "./rule-routes.ts";

@@ -4,6 +4,7 @@ export { registerChoiceRoutes } from "./choice-routes.ts";
 export { createAsset } from "./create-asset.ts";
 export { Custody, Holder, type Holdings } from "./holdings.ts";
 export { nameAsset } from "./name-asset.ts";
+export { assetPermissions } from "./permissions.ts";
 export { prepareTenant } from "./prepare-tenant.ts";
 export { presentAsset } from "./present.ts";
 export { registerAssetRoutes } from "./routes.ts";

@@ -4,6 +4,7 @@ export { checkOut } from "./check-out.ts";
 export { closeRecoveries } from "./close-recoveries.ts";
 export { holdings } from "./holdings.ts";
 export { openRecoveries } from "./open-recoveries.ts";
+export { custodyPermissions } from "./permissions.ts";
 export { registerRecoveryRoutes } from "./recovery-routes.ts";
 export { registerCustodyRoutes } from "./routes.ts";
 export { countHeld } from "./store/custodies.ts";

@@ -1,4 +1,5 @@
 /** The HTTP kit: the server, errors as problem+json, paging. No words of the domain. */
+export { describeApi } from "./describe-api.ts";
 export {
   HttpError,
   conflict,
@@ -9,6 +10,7 @@ export {
   unauthorized,
   type FieldError,
 } from "./errors.ts";
+export { observe } from "./observe.ts";
 export { Problem, answerWithProblem } from "./problem.ts";
 export {
   Named,
@@ -19,4 +21,5 @@ export {
   toPage,
   type PageQuery,
 } from "./paging.ts";
+export { serveConsole } from "./serve-console.ts";
 export { createHttpServer, type HttpServer } from "./server.ts";

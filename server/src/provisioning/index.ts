@@ -5,4 +5,5 @@ export { findActivity, findConnection, listConnections } from "./connections/sto
 export { registerScimEndpoint } from "./endpoint/routes.ts";
 export { createRecorder, type Recorder } from "./log/recorder.ts";
 export { registerLogRoutes } from "./log/routes.ts";
+export { provisioningPermissions } from "./permissions.ts";
 export { describeIdentity } from "./resources/attribute-paths.ts";

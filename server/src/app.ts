@@ -1,0 +1,137 @@
+import { join } from "node:path";
+import {
+  endSessions,
+  findSignIn,
+  ledgerPermissions,
+  organisationCreated,
+  registerAccessRoutes,
+  requireSession,
+  sessionCookieName,
+  settingsPermissions,
+  type Access,
+} from "#access";
+import {
+  accountDirectory,
+  accountPermissions,
+  accountsDisabled,
+  accountsEnabled,
+  applyRules,
+  applyRulesJob,
+  registerAccountRoutes,
+  registerRuleRoutes,
+  type AccountSurroundings,
+} from "#accounts";
+import { assetPermissions, prepareTenant, registerAssetRoutes, registerChoiceRoutes } from "#assets";
+import {
+  closeRecoveries,
+  countHeld,
+  custodyPermissions,
+  holdings,
+  openRecoveries,
+  registerCustodyRoutes,
+  registerRecoveryRoutes,
+} from "#custody";
+import type { Database } from "#database";
+import { createHttpServer, describeApi, observe, serveConsole, type HttpServer } from "#http";
+import { createJobs, type Jobs } from "#jobs";
+import {
+  createRecorder,
+  describeIdentity,
+  findConnection,
+  provisioningPermissions,
+  registerConnectionRoutes,
+  registerLogRoutes,
+  registerScimEndpoint,
+} from "#provisioning";
+import { asOrgId, createOrganisations, createSubscriptions, type Organisations } from "#tenancy";
+import type { FastifyBaseLogger } from "fastify";
+import serverPackage from "../package.json" with { type: "json" };
+import { registerOverviewRoutes } from "./overview/index.ts";
+
+/** The modules, wired to each other; what commands work with too. */
+export type Modules = {
+  readonly database: Database;
+  readonly organisations: Organisations;
+  readonly jobs: Jobs;
+  readonly access: Access;
+};
+
+type Parts = {
+  readonly database: Database;
+  /** Public base URL, without a trailing slash. */
+  readonly url: string;
+  readonly logger: FastifyBaseLogger;
+};
+
+const permissions = [
+  accountPermissions,
+  provisioningPermissions,
+  assetPermissions,
+  custodyPermissions,
+  ledgerPermissions,
+  settingsPermissions,
+].flatMap((module) => Object.values(module));
+
+/** Wires the modules: who hears which event, who does which job, who is handed what of a module above. */
+export const composeModules = ({ database, url, logger }: Parts): Modules => {
+  const subscriptions = createSubscriptions();
+  subscriptions.on(organisationCreated, (tx, { superTenant }) => prepareTenant(tx, superTenant.id));
+  subscriptions.on(accountsDisabled, async (tx, { accounts }) =>
+    endSessions(
+      tx,
+      accounts.map(({ id }) => id),
+    ),
+  );
+  subscriptions.on(accountsDisabled, openRecoveries);
+  subscriptions.on(accountsEnabled, closeRecoveries);
+
+  const organisations = createOrganisations(database.pool, subscriptions);
+  const jobs = createJobs(database, logger);
+  jobs.handle(applyRulesJob, ({ orgId, applicationId }) =>
+    applyRules(organisations, asOrgId(orgId), applicationId),
+  );
+  const { pool } = database;
+  const access: Access = { pool, organisations, accounts: accountDirectory, permissions, url };
+  return { database, organisations, jobs, access };
+};
+
+/** What the page of a Sub Account shows that other modules know. */
+const surroundings: AccountSurroundings = {
+  countHeld,
+  findSignIn,
+  findConnection,
+  describeIdentity,
+};
+
+const consoleFolder = join(import.meta.dirname, "../../console/dist");
+
+/** The HTTP server with everything on it: the API, the SCIM endpoint, health and metrics, the console. */
+export const createApp = async (modules: Modules, logger: FastifyBaseLogger): Promise<HttpServer> => {
+  const { database, organisations, access } = modules;
+  const { url } = access;
+  const app = await createHttpServer({ logger, isHttps: url.startsWith("https:") });
+  observe(app, database.pool);
+  await describeApi(app, { version: serverPackage.version, cookieName: sessionCookieName });
+  await app.register(async (api) => registerApi(api as HttpServer, modules), { prefix: "/api/v1" });
+
+  const recorder = createRecorder(organisations, logger);
+  app.addHook("onClose", () => recorder.close());
+  await registerScimEndpoint(app, { database, organisations, recorder, url });
+
+  await serveConsole(app, consoleFolder);
+  return app;
+};
+
+const registerApi = (api: HttpServer, { organisations, jobs, access }: Modules): void => {
+  requireSession(api, access);
+  registerAccessRoutes(api, access);
+  registerAccountRoutes(api, { organisations, surroundings });
+  registerRuleRoutes(api, { organisations, jobs });
+  registerAssetRoutes(api, { organisations, holdings });
+  registerChoiceRoutes(api, { organisations });
+  registerCustodyRoutes(api, { organisations });
+  registerRecoveryRoutes(api, { organisations });
+  registerConnectionRoutes(api, { organisations, jobs, url: access.url });
+  registerLogRoutes(api, organisations);
+  registerOverviewRoutes(api, organisations);
+};

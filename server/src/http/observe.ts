@@ -1,0 +1,72 @@
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { HttpError } from "./errors.ts";
+import type { HttpServer } from "./server.ts";
+
+/** What of the database is looked at: pg's pool has this shape. */
+type Pool = {
+  readonly totalCount: number;
+  readonly idleCount: number;
+  readonly waitingCount: number;
+  query(text: string): Promise<unknown>;
+};
+
+const patience = 2000;
+
+/** Health for whoever starts and watches the process, and metrics for Prometheus. */
+export const observe = (app: HttpServer, pool: Pool): void => {
+  registerHealth(app, pool);
+  registerMetrics(app, pool);
+};
+
+const hide = { schema: { hide: true } };
+
+const registerHealth = (app: HttpServer, pool: Pool): void => {
+  app.get("/health/live", hide, () => ({ status: "live" }));
+  app.get("/health/ready", hide, async () => {
+    const answer = await Promise.race([
+      pool.query("select 1").catch((error: Error) => error),
+      new Promise<Error>((resolve) => {
+        setTimeout(() => resolve(new Error("it does not answer")), patience).unref();
+      }),
+    ]);
+    if (answer instanceof Error)
+      throw new HttpError(503, "Not ready", `The database cannot be used: ${answer.message}.`);
+    return { status: "ready" };
+  });
+};
+
+const registerMetrics = (app: HttpServer, pool: Pool): void => {
+  const register = new Registry();
+  collectDefaultMetrics({ register });
+  const durations = new Histogram({
+    name: "http_request_duration_seconds",
+    help: "Duration of HTTP requests by route and status",
+    labelNames: ["method", "route", "status"],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [register],
+  });
+  gauge(register, "database_connections", "Open database connections", () => pool.totalCount);
+  gauge(register, "database_connections_idle", "Idle database connections", () => pool.idleCount);
+  gauge(register, "database_waiting", "Transactions waiting for one", () => pool.waitingCount);
+
+  app.addHook("onResponse", async (request, reply) => {
+    const { method, routeOptions } = request;
+    // The pattern, not the address: ids would make a series each.
+    const labels = { method, route: routeOptions.url ?? "none", status: reply.statusCode };
+    durations.observe(labels, reply.elapsedTime / 1000);
+  });
+  app.get("/metrics", hide, async (_request, reply) =>
+    reply.type(register.contentType).send(await register.metrics()),
+  );
+};
+
+const gauge = (register: Registry, name: string, help: string, read: () => number): void => {
+  const made: Gauge = new Gauge({
+    name,
+    help,
+    registers: [register],
+    collect: () => {
+      made.set(read());
+    },
+  });
+};
