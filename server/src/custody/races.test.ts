@@ -155,6 +155,6 @@ test("whatever people do at once: one holder each, nothing lost, and a recovery 
         expect(await register.within((tx) => countCustodies(tx, {}))).toBe(before + checkedOut);
       },
     ),
-    { numRuns: 25 },
+    { numRuns: 100 },
   );
 }, 60_000);
