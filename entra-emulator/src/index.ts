@@ -37,7 +37,9 @@ export async function runTestConnection(
   const { token, timeoutMilliseconds = 60_000 } = connection;
   const client = openScimClient({ base, token, timeoutMilliseconds });
   try {
-    return await probeConnection(client, { attributes: probedAttributes(prepareMappings(mapping)) });
+    return await probeConnection(client, {
+      attributes: probedAttributes(prepareMappings(mapping)),
+    });
   } finally {
     client.close();
   }

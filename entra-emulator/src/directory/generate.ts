@@ -30,12 +30,20 @@ export function generateDirectory(size: number, seed = 1): Directory {
     mailboxes.add(person.mailNickname ?? "");
     users.push(person);
   }
-  return { users, groups: [...groupDepartments(users, chance), ...groupTeams(users, chance)], appRoleAssignedTo: [] };
+  return {
+    users,
+    groups: [...groupDepartments(users, chance), ...groupTeams(users, chance)],
+    appRoleAssignedTo: [],
+  };
 }
 
 function groupDepartments(users: readonly GraphUser[], chance: Chance): GraphGroup[] {
   return departments.map(({ name }) =>
-    formGroup(chance, name, users.filter((user) => user.department === name)),
+    formGroup(
+      chance,
+      name,
+      users.filter((user) => user.department === name),
+    ),
   );
 }
 

@@ -38,7 +38,8 @@ export async function loadDirectory(file: string = contosoFile): Promise<Directo
 export function parseDirectory(json: unknown): Directory {
   const mixed = isJson(json) && !("users" in json) && !("groups" in json) ? json["value"] : json;
   if (Array.isArray(mixed)) return readMixed(mixed);
-  if (!isJson(mixed)) throw new DirectoryFileError("A directory is an object with users and groups.");
+  if (!isJson(mixed))
+    throw new DirectoryFileError("A directory is an object with users and groups.");
   return checkIds({
     users: unwrap(mixed["users"], "users").map(readUser),
     groups: unwrap(mixed["groups"], "groups").map(readGroup),

@@ -27,7 +27,6 @@ export function seedChance(seed: number): Chance {
       return item;
     },
     happens: (probability) => next() < probability,
-    uuid: () =>
-      `${hex(8)}-${hex(4)}-4${hex(3)}-${"89ab".charAt(below(4))}${hex(3)}-${hex(12)}`,
+    uuid: () => `${hex(8)}-${hex(4)}-4${hex(3)}-${"89ab".charAt(below(4))}${hex(3)}-${hex(12)}`,
   };
 }

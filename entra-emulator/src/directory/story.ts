@@ -71,12 +71,17 @@ function join(directory: Directory, chance: Chance): Turn {
   const users = [...directory.users, user];
   const groups = changeMembers(directory.groups, user.id, undefined, department.name);
   const sentence = `${user.displayName} joined ${department.name} as ${user.jobTitle}`;
-  return { directory: { ...directory, users, groups }, event: { kind: "joined", userId: user.id, sentence } };
+  return {
+    directory: { ...directory, users, groups },
+    event: { kind: "joined", userId: user.id, sentence },
+  };
 }
 
 function move(directory: Directory, chance: Chance): Turn | undefined {
   const known = new Set(departments.map((department) => department.name));
-  const movable = directory.users.filter((user) => isOrdinary(user) && known.has(user.department ?? ""));
+  const movable = directory.users.filter(
+    (user) => isOrdinary(user) && known.has(user.department ?? ""),
+  );
   if (movable.length === 0) return undefined;
   const user = chance.pick(movable);
   const destination: Department = chance.pick(
@@ -98,8 +103,15 @@ function leave(directory: Directory, chance: Chance): Turn | undefined {
   if (employed.length === 0) return undefined;
   const user = chance.pick(employed);
   return {
-    directory: { ...directory, users: replaceUser(directory.users, { ...user, accountEnabled: false }) },
-    event: { kind: "left", userId: user.id, sentence: `${user.displayName} left (account disabled)` },
+    directory: {
+      ...directory,
+      users: replaceUser(directory.users, { ...user, accountEnabled: false }),
+    },
+    event: {
+      kind: "left",
+      userId: user.id,
+      sentence: `${user.displayName} left (account disabled)`,
+    },
   };
 }
 
@@ -108,7 +120,10 @@ function comeBack(directory: Directory, chance: Chance): Turn | undefined {
   if (gone.length === 0) return undefined;
   const user = chance.pick(gone);
   return {
-    directory: { ...directory, users: replaceUser(directory.users, { ...user, accountEnabled: true }) },
+    directory: {
+      ...directory,
+      users: replaceUser(directory.users, { ...user, accountEnabled: true }),
+    },
     event: { kind: "returned", userId: user.id, sentence: `${user.displayName} returned` },
   };
 }

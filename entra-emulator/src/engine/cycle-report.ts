@@ -36,7 +36,11 @@ export type ReportInProgress = {
   readonly write: (entry: LogEntry) => void;
   readonly observe: (exchange: Exchange) => void;
   readonly unreachableInARow: () => number;
-  readonly finish: (outcome: CycleReport["outcome"], state: JobState, reason?: string) => CycleReport;
+  readonly finish: (
+    outcome: CycleReport["outcome"],
+    state: JobState,
+    reason?: string,
+  ) => CycleReport;
 };
 
 /** Starts the report of one cycle; log entries and exchanges are passed on to the listeners. */
@@ -63,7 +67,13 @@ export function startReport(
       if (entry.error !== undefined) {
         const { code, webResponse, message } = entry.error;
         const { kind, identity, action } = entry;
-        failures.push({ kind, identity, action, code, detail: webResponse === "" ? message : webResponse });
+        failures.push({
+          kind,
+          identity,
+          action,
+          code,
+          detail: webResponse === "" ? message : webResponse,
+        });
       }
       onEntry?.(entry);
     },

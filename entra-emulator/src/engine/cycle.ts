@@ -3,7 +3,7 @@ import { prepareMappings } from "../mapping/load.ts";
 import type { Mappings, MappingTable } from "../mapping/model.ts";
 import { presets } from "../mapping/presets.ts";
 import { resolveAssignment } from "../scope/assignment.ts";
-import type { ScopeMode } from "../scope/assignment.ts";
+import type { Assignment, ScopeMode } from "../scope/assignment.ts";
 import { openScimClient } from "../scim/client.ts";
 import type { Exchange } from "../scim/client.ts";
 import type { Dialect } from "../scim/patch.ts";
@@ -41,6 +41,8 @@ export type CycleOptions = {
   /** Overrides the flag in the Tenant URL; default legacy. */
   readonly dialect?: Dialect;
   readonly scope?: ScopeMode;
+  /** Who is assigned; default: worked out of the directory by `scope`. */
+  readonly assignment?: Assignment;
   /** Brought up to date in place. Without one every cycle is an initial one. */
   readonly state?: JobState;
   readonly now?: Date;
@@ -128,7 +130,7 @@ async function runPhases(
   report: ReturnType<typeof startReport>,
 ): Promise<CycleReport> {
   const { directory, mappings, state, now } = job;
-  const assignment = resolveAssignment(directory, options.scope ?? "all");
+  const assignment = options.assignment ?? resolveAssignment(directory, options.scope ?? "all");
   const sources = { directory, mappings, assignment, state, now };
   const users = mappings.users.enabled ? evaluateUsers(sources) : [];
   const groups = mappings.groups.enabled ? evaluateGroups(sources) : [];
@@ -153,8 +155,16 @@ async function runPhases(
       await keep();
     }
   };
-  await provision("users", users.filter((user) => isUserInCycle(job, user)), provisionUser);
-  await provision("groups", groups.filter((group) => isGroupInCycle(job, group)), provisionGroup);
+  await provision(
+    "users",
+    users.filter((user) => isUserInCycle(job, user)),
+    provisionUser,
+  );
+  await provision(
+    "groups",
+    groups.filter((group) => isGroupInCycle(job, group)),
+    provisionGroup,
+  );
   await setManagers(job, users);
   await syncMembers(job, groups);
 
@@ -186,7 +196,11 @@ function commitWatermark(job: Job, configuration: string, reason: string | undef
     reason === undefined ? null : (state.quarantine ?? { reason, began: now.toISOString() });
 }
 
-function countDepartures(job: Job, users: readonly SourceUser[], groups: readonly SourceGroup[]): number {
+function countDepartures(
+  job: Job,
+  users: readonly SourceUser[],
+  groups: readonly SourceGroup[],
+): number {
   const leavers = users.filter((user) => isDepartureDue(job, user)).length;
   return leavers + groups.filter((group) => isDeletionDue(job, group)).length;
 }

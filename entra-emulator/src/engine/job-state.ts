@@ -87,7 +87,9 @@ export async function loadState(file: string): Promise<JobState> {
   } catch {
     // Told below.
   }
-  throw new StateFileError(`${file} is not a state file of the emulator; remove it to start afresh.`);
+  throw new StateFileError(
+    `${file} is not a state file of the emulator; remove it to start afresh.`,
+  );
 }
 
 /** Writes a state file so that a reader, or a crash, sees the old one or the new one and nothing between. */

@@ -52,13 +52,31 @@ type Success = { readonly targetId: string; readonly modified?: readonly Modifie
 /** Logs a success and takes the object out of escrow. */
 export function recordSuccess(job: Job, subject: Subject, action: Action, success: Success): void {
   delete job.state.escrows[subject.sourceId];
-  job.write({ ...begin(job, subject), action, status: "success", targetId: success.targetId, modifiedProperties: success.modified ?? [] });
+  job.write({
+    ...begin(job, subject),
+    action,
+    status: "success",
+    targetId: success.targetId,
+    modifiedProperties: success.modified ?? [],
+  });
 }
 
 /** Logs why nothing was done for an object. */
-export function recordSkip(job: Job, subject: Subject, reason: string, action: Action = "Evaluate"): void {
+export function recordSkip(
+  job: Job,
+  subject: Subject,
+  reason: string,
+  action: Action = "Evaluate",
+): void {
   delete job.state.escrows[subject.sourceId];
-  job.write({ ...begin(job, subject), action, status: "skipped", targetId: linkOf(job, subject), reason, modifiedProperties: [] });
+  job.write({
+    ...begin(job, subject),
+    action,
+    status: "skipped",
+    targetId: linkOf(job, subject),
+    reason,
+    modifiedProperties: [],
+  });
 }
 
 /** Logs a failure and puts the object in escrow. Throws what is not a ProvisioningError. */
@@ -107,6 +125,9 @@ function linkOf(job: Job, { kind, sourceId }: Subject): string | null {
   return (kind === "User" ? job.state.users : job.state.groups)[sourceId]?.targetId ?? null;
 }
 
-function begin(job: Job, { kind, sourceId, identity }: Subject): Pick<LogEntry, "date" | "cycle" | "kind" | "sourceId" | "identity"> {
+function begin(
+  job: Job,
+  { kind, sourceId, identity }: Subject,
+): Pick<LogEntry, "date" | "cycle" | "kind" | "sourceId" | "identity"> {
   return { date: job.now.toISOString(), cycle: job.state.cycles + 1, kind, sourceId, identity };
 }

@@ -19,7 +19,8 @@ export async function matchTarget(
   values: readonly MatchValue[],
 ): Promise<MatchResult> {
   const usable = values.filter((entry) => entry.value !== null);
-  if (usable.length === 0) return { type: "unmatchable", attributes: values.map((entry) => entry.target) };
+  if (usable.length === 0)
+    return { type: "unmatchable", attributes: values.map((entry) => entry.target) };
   for (const { target: attribute, value } of usable) {
     const found = await target.search(kind, attribute, value ?? "");
     if (found.length > 1) {

@@ -2,20 +2,16 @@ import type { Directory } from "../directory/model.ts";
 import { prepareMappings } from "../mapping/load.ts";
 import type { MappingTable } from "../mapping/model.ts";
 import { presets } from "../mapping/presets.ts";
-import { openScimClient } from "../scim/client.ts";
-import { readTenantUrl } from "../scim/tenant-url.ts";
+import type { Exchange } from "../scim/client.ts";
+import { resolveAssignment } from "../scope/assignment.ts";
+import type { ScopeMode } from "../scope/assignment.ts";
 import { probedAttributes, runCycle } from "./cycle.ts";
 import type { Connection } from "./cycle.ts";
-import type { ScopeMode } from "../scope/assignment.ts";
-import { resolveAssignment } from "../scope/assignment.ts";
+import type { CycleReport } from "./cycle-report.ts";
 import { createState } from "./job-state.ts";
-import { matchTarget } from "./match.ts";
-import { ProvisioningError } from "./provisioning-error.ts";
 import type { LogEntry } from "./provisioning-log.ts";
 import { evaluateGroups, evaluateUsers } from "./source-objects.ts";
 import type { SourceGroup, SourceUser } from "./source-objects.ts";
-import { openTarget } from "./target.ts";
-import { probeConnection } from "./test-connection.ts";
 
 export type OnDemandOptions = {
   readonly connection: Connection;
@@ -29,7 +25,12 @@ export type OnDemandOptions = {
 };
 
 export type Step = {
-  readonly name: "EntryImport" | "EntrySynchronizationScoping" | "EntryMatching" | "EntryExport" | "TestConnection";
+  readonly name:
+    | "EntryImport"
+    | "EntrySynchronizationScoping"
+    | "EntryMatching"
+    | "EntryExport"
+    | "TestConnection";
   readonly status: "success" | "skipped" | "failure";
   readonly details: Readonly<Record<string, unknown>>;
 };
@@ -52,48 +53,62 @@ const mostMembers = 5;
  * Tenant URL's flag says (§1.3, §2.4). Gives the trace. Throws OnDemandError.
  */
 export async function provisionOnDemand(options: OnDemandOptions): Promise<OnDemandTrace> {
-  const excerpt = takeExcerpt(options);
-  const mappings = prepareMappings(options.mapping ?? presets.mail);
-  const { base } = readTenantUrl(options.connection.url);
-  const client = openScimClient({ base, token: options.connection.token });
-  const steps: Step[] = [];
-  try {
-    const probe = await probeConnection(client, { attributes: probedAttributes(mappings) });
-    steps.push({ name: "TestConnection", status: probe.isSuccessful ? "success" : "failure", details: { probes: probe.probes } });
-    if (!probe.isSuccessful) return { action: "Failure", provisioningSteps: steps };
+  const directory = takeExcerpt(options);
+  const table = options.mapping ?? presets.mail;
+  const isUser = directory.groups.length === 0;
+  // On the wire a user's run is: probe for a user, match, write (§2.4). Groups are not asked for.
+  const mapping = isUser ? { ...table, groups: { ...table.groups, enabled: false } } : table;
+  const mappings = prepareMappings(mapping);
+  const scope = options.scope ?? "all";
+  const assignment = resolveAssignment(options.directory, scope);
+  const sources = { directory, mappings, assignment, state: createState(), now: new Date() };
+  const subject = isUser ? evaluateUsers(sources)[0] : evaluateGroups(sources)[0];
+  if (subject === undefined) throw new OnDemandError(`"${options.subject}" cannot be provisioned.`);
 
-    const sources = {
-      directory: excerpt,
-      mappings,
-      assignment: resolveAssignment(options.directory, options.scope ?? "all"),
-      state: createState(),
-      now: new Date(),
-    };
-    const subject = findSubject(options, evaluateUsers(sources), evaluateGroups(sources));
-    steps.push({ name: "EntryImport", status: "success", details: { objectId: subject.sourceId, displayName: subject.identity } });
-    steps.push(describeScope(subject));
-    steps.push(await describeMatch(subject, openTarget(client)));
-  } finally {
-    client.close();
-  }
-  const exported = await exportSubject(options, excerpt);
-  return { action: exported.action, provisioningSteps: [...steps, exported.step] };
-}
-
-/** The action itself is an initial cycle over nothing but the subject and its members. */
-async function exportSubject(
-  options: OnDemandOptions,
-  directory: Directory,
-): Promise<{ readonly action: OnDemandTrace["action"]; readonly step: Step }> {
   const entries: LogEntry[] = [];
-  await runCycle({
+  const exchanges: Exchange[] = [];
+  const report = await runCycle({
     connection: options.connection,
     directory,
-    ...(options.mapping === undefined ? {} : { mapping: options.mapping }),
-    ...(options.scope === undefined ? {} : { scope: options.scope }),
+    mapping,
+    scope,
+    assignment,
     dialect: "legacy",
     onEntry: (entry) => entries.push(entry),
+    onExchange: (exchange) => exchanges.push(exchange),
   });
+  const probeCount = Object.keys(probedAttributes(mappings)).length;
+  const probe = describeProbe(report, exchanges.slice(0, probeCount));
+  if (probe.status === "failure") return { action: "Failure", provisioningSteps: [probe] };
+  const exported = describeExport(entries);
+  return {
+    action: exported.action,
+    provisioningSteps: [
+      probe,
+      {
+        name: "EntryImport",
+        status: "success",
+        details: { objectId: subject.sourceId, displayName: subject.identity },
+      },
+      describeScope(subject),
+      describeMatch(subject, exchanges.slice(probeCount)),
+      exported.step,
+    ],
+  };
+}
+
+function describeProbe(report: CycleReport, probes: readonly Exchange[]): Step {
+  const requests = probes.map(describeExchange);
+  const failed = report.reason?.startsWith("EncounteredQuarantineException") === true;
+  return failed
+    ? { name: "TestConnection", status: "failure", details: { requests, error: report.reason } }
+    : { name: "TestConnection", status: "success", details: { requests } };
+}
+
+function describeExport(entries: readonly LogEntry[]): {
+  readonly action: OnDemandTrace["action"];
+  readonly step: Step;
+} {
   const failed = entries.find((entry) => entry.status === "failure");
   const written = entries.filter((entry) => entry.status === "success");
   const action = failed === undefined ? (written[0]?.action ?? "Skip") : "Failure";
@@ -102,7 +117,8 @@ async function exportSubject(
 }
 
 function describeScope(subject: SourceUser | SourceGroup): Step {
-  const reason = "departure" in subject ? subject.departure : subject.isInScope ? undefined : "out of scope";
+  const reason =
+    "departure" in subject ? subject.departure : subject.isInScope ? undefined : "out of scope";
   return {
     name: "EntrySynchronizationScoping",
     status: reason === undefined ? "success" : "skipped",
@@ -110,18 +126,26 @@ function describeScope(subject: SourceUser | SourceGroup): Step {
   };
 }
 
-async function describeMatch(subject: SourceUser | SourceGroup, target: ReturnType<typeof openTarget>): Promise<Step> {
-  const name = "EntryMatching";
-  try {
-    const values = subject.match();
-    const match = await matchTarget(target, subject.kind, values);
-    const targetId = match.type === "found" ? match.resource.id : null;
-    const status = match.type === "unmatchable" ? "skipped" : "success";
-    return { name, status, details: { matchingValues: values, result: match.type, targetId } };
-  } catch (error) {
-    if (!(error instanceof ProvisioningError)) throw error;
-    return { name, status: "failure", details: { code: error.code, message: error.message } };
-  }
+function describeMatch(subject: SourceUser | SourceGroup, exchanges: readonly Exchange[]): Step {
+  const queries = exchanges.filter(
+    ({ call }) =>
+      call.path === `/${subject.kind}s` &&
+      call.query?.["filter"] !== undefined &&
+      call.query["attributes"] === undefined,
+  );
+  return {
+    name: "EntryMatching",
+    status: queries.length === 0 ? "skipped" : "success",
+    details: { requests: queries.map(describeExchange) },
+  };
+}
+
+function describeExchange({ call, url, answer }: Exchange): Readonly<Record<string, unknown>> {
+  return {
+    request: `${call.verb} ${url}`,
+    status: answer?.status ?? null,
+    answer: answer?.text ?? null,
+  };
 }
 
 /** The part of the directory an on-demand run sees: one user, or one group with its members. */
@@ -132,7 +156,9 @@ function takeExcerpt({ directory, subject, members }: OnDemandOptions): Director
     return { users: [findUser(users, subject)], groups: [], appRoleAssignedTo };
   }
   if (members !== undefined && members.length > mostMembers) {
-    throw new OnDemandError(`On-demand provisioning takes at most ${mostMembers} members of a group.`);
+    throw new OnDemandError(
+      `On-demand provisioning takes at most ${mostMembers} members of a group.`,
+    );
   }
   const chosen =
     members === undefined
@@ -150,18 +176,11 @@ function findUser(users: Directory["users"], name: string): Directory["users"][n
   const found = users.filter((user) => isNamed(user, name));
   const [user] = found;
   if (user === undefined) throw new OnDemandError(`Nobody in the directory is called "${name}".`);
-  if (found.length > 1) throw new OnDemandError(`${found.length} people are called "${name}": give a user principal name or an object id.`);
+  if (found.length > 1)
+    throw new OnDemandError(
+      `${found.length} people are called "${name}": give a user principal name or an object id.`,
+    );
   return user;
-}
-
-function findSubject(
-  { subject }: OnDemandOptions,
-  users: readonly SourceUser[],
-  groups: readonly SourceGroup[],
-): SourceUser | SourceGroup {
-  const found = groups[0] ?? users[0];
-  if (found === undefined) throw new OnDemandError(`"${subject}" is not in the directory.`);
-  return found;
 }
 
 function isNamed(object: object, name: string): boolean {

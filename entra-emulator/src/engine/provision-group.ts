@@ -46,7 +46,12 @@ export async function provisionGroup(job: Job, group: SourceGroup): Promise<void
       ...(members === undefined ? {} : { members }),
     });
   } catch (error) {
-    recordFailure(job, group, isDeleting ? "Delete" : link === undefined ? "Create" : "Update", error);
+    recordFailure(
+      job,
+      group,
+      isDeleting ? "Delete" : link === undefined ? "Create" : "Update",
+      error,
+    );
   }
 }
 
@@ -82,8 +87,15 @@ async function updateGroup(job: Job, group: SourceGroup, resource: TargetResourc
     recordSkip(job, group, "updating is switched off");
     return;
   }
-  await job.target.patch("Group", resource.id, patchBody(spellDifferences(differences, job.dialect)));
-  recordSuccess(job, group, "Update", { targetId: resource.id, modified: listDifferences(differences) });
+  await job.target.patch(
+    "Group",
+    resource.id,
+    patchBody(spellDifferences(differences, job.dialect)),
+  );
+  recordSuccess(job, group, "Update", {
+    targetId: resource.id,
+    modified: listDifferences(differences),
+  });
 }
 
 async function deleteGroup(job: Job, group: SourceGroup): Promise<void> {

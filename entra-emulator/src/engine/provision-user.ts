@@ -38,7 +38,8 @@ export function isDepartureDue(job: Job, user: SourceUser): boolean {
 /** Brings one user up to date at the target; a failure is logged and put in escrow. */
 export async function provisionUser(job: Job, user: SourceUser): Promise<void> {
   const link = job.state.users[user.sourceId];
-  const action: Action = link === undefined ? "Create" : user.departure === undefined ? "Update" : "Disable";
+  const action: Action =
+    link === undefined ? "Create" : user.departure === undefined ? "Update" : "Disable";
   try {
     if (job.stagesDeletes && isDepartureDue(job, user)) {
       recordSkip(job, user, "the accidental-deletion threshold is exceeded", "StagedDelete");
@@ -102,7 +103,8 @@ async function departUser(job: Job, user: SourceUser, reason: Departure["reason"
   const isLeavingScope = reason === "unassigned" || reason === "out of scope";
   if (link.departure !== undefined) {
     // Inactive at the target already. Once unassigned, Entra no longer manages them, even when deleted (§2.3).
-    const isUnmanaged = link.departure.reason === "unassigned" || link.departure.reason === "out of scope";
+    const isUnmanaged =
+      link.departure.reason === "unassigned" || link.departure.reason === "out of scope";
     if (!isUnmanaged && link.departure.reason !== reason) markDeparture(job, user, reason);
     return;
   }
@@ -112,7 +114,8 @@ async function departUser(job: Job, user: SourceUser, reason: Departure["reason"
     const resource = await job.target.read("User", link.targetId);
     const differences = findDifferences(user.map(), resource, job.clears);
     // A disabled account is still read, so its other changes go along; of the rest only `active` is known.
-    const sent = reason === "disabled" ? differences : differences.filter((one) => one.path.text === "active");
+    const sent =
+      reason === "disabled" ? differences : differences.filter((one) => one.path.text === "active");
     await sendDifferences(job, user, resource, sent);
   }
   markDeparture(job, user, reason);
@@ -144,10 +147,17 @@ async function sendDifferences(
     recordSkip(job, user, "updating is switched off");
     return;
   }
-  await job.target.patch("User", resource.id, patchBody(spellDifferences(differences, job.dialect)));
+  await job.target.patch(
+    "User",
+    resource.id,
+    patchBody(spellDifferences(differences, job.dialect)),
+  );
   const toggled = differences.find((one) => one.path.text === "active")?.value;
   const action = toggled === false ? "Disable" : toggled === true ? "Restore" : "Update";
-  recordSuccess(job, user, action, { targetId: resource.id, modified: listDifferences(differences) });
+  recordSuccess(job, user, action, {
+    targetId: resource.id,
+    modified: listDifferences(differences),
+  });
 }
 
 function isPurgeDue(job: Job, user: SourceUser): boolean {

@@ -59,8 +59,17 @@ export const redundant = "RedundantExport";
 /** Gives a tally at zero. */
 export function startTally(): Counts {
   return {
-    created: 0, updated: 0, disabled: 0, restored: 0, deleted: 0, unchanged: 0, skipped: 0, failed: 0,
-    managersSet: 0, membersAdded: 0, membersRemoved: 0,
+    created: 0,
+    updated: 0,
+    disabled: 0,
+    restored: 0,
+    deleted: 0,
+    unchanged: 0,
+    skipped: 0,
+    failed: 0,
+    managersSet: 0,
+    membersAdded: 0,
+    membersRemoved: 0,
   };
 }
 

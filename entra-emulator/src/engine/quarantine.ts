@@ -9,7 +9,12 @@ export function judgeFailures(counts: Counts): string | undefined {
   const { failed } = counts;
   if (failed > totalThreshold) return "EncounteredTotalEscrowThreshold";
   const succeeded =
-    counts.created + counts.updated + counts.disabled + counts.restored + counts.deleted + counts.unchanged;
+    counts.created +
+    counts.updated +
+    counts.disabled +
+    counts.restored +
+    counts.deleted +
+    counts.unchanged;
   const isMostly = failed > proportion * (failed + succeeded);
   return failed >= baseThreshold && isMostly ? "EncounteredEscrowProportionThreshold" : undefined;
 }

@@ -10,12 +10,25 @@ export type TargetResource = Json & { readonly id: string };
 type Shape = "text" | "boolean" | "object" | "objects";
 
 const userShapes: Readonly<Record<string, Shape>> = {
-  userName: "text", externalId: "text", displayName: "text", title: "text", preferredLanguage: "text",
-  active: "boolean", name: "object", meta: "object", emails: "objects", phoneNumbers: "objects",
-  addresses: "objects", roles: "objects", [enterpriseUser]: "object",
+  userName: "text",
+  externalId: "text",
+  displayName: "text",
+  title: "text",
+  preferredLanguage: "text",
+  active: "boolean",
+  name: "object",
+  meta: "object",
+  emails: "objects",
+  phoneNumbers: "objects",
+  addresses: "objects",
+  roles: "objects",
+  [enterpriseUser]: "object",
 };
 const groupShapes: Readonly<Record<string, Shape>> = {
-  displayName: "text", externalId: "text", meta: "object", members: "objects",
+  displayName: "text",
+  externalId: "text",
+  meta: "object",
+  members: "objects",
 };
 
 /** Reads a resource, as strictly as Entra's typed client does (R15, R64). Throws ProvisioningError. */

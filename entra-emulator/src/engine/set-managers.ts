@@ -28,10 +28,13 @@ export async function setManagers(job: Job, users: readonly SourceUser[]): Promi
 
 function isReferenceInCycle(job: Job, user: SourceUser): boolean {
   const link = job.state.users[user.sourceId];
-  if (link === undefined || link.departure !== undefined || user.departure !== undefined) return false;
+  if (link === undefined || link.departure !== undefined || user.departure !== undefined)
+    return false;
   const known = job.state.snapshots[user.sourceId];
   if (user.managerId === undefined) return known?.manager !== undefined;
-  return job.kind === "initial" || job.created.has(user.sourceId) || known?.manager !== user.managerId;
+  return (
+    job.kind === "initial" || job.created.has(user.sourceId) || known?.manager !== user.managerId
+  );
 }
 
 /** Sets one manager. Gives false when the manager failed in this cycle, so that it is tried again in the next. */

@@ -61,7 +61,12 @@ export function evaluateGroups(sources: Sources): readonly SourceGroup[] {
   const present = new Set(sources.directory.groups.map((group) => group.id));
   const vanished = Object.keys(sources.state.groups)
     .filter((id) => !present.has(id))
-    .map((id): GraphGroup => ({ id, displayName: id, members: [], "@removed": { reason: "deleted" } }));
+    .map((id): GraphGroup => ({
+      id,
+      displayName: id,
+      members: [],
+      "@removed": { reason: "deleted" },
+    }));
   return [...sources.directory.groups, ...vanished].map((group) => evaluateGroup(group, sources));
 }
 
@@ -126,7 +131,8 @@ function rethrow<Result>(work: () => Result): Result {
     if (error instanceof UnfitValue) {
       throw new ProvisioningError("SchemaPropertyCanOnlyAcceptValue", error.message);
     }
-    if (error instanceof ExpressionError) throw new ProvisioningError("MissingValues", error.message);
+    if (error instanceof ExpressionError)
+      throw new ProvisioningError("MissingValues", error.message);
     throw error;
   }
 }

@@ -27,7 +27,10 @@ export async function syncMembers(job: Job, groups: readonly SourceGroup[]): Pro
   const changes = groups
     .filter((group) => group.isInScope && job.state.groups[group.sourceId] !== undefined)
     .map((group) => findChange(job, group));
-  const total = changes.reduce((sum, change) => sum + change.added.length + change.removed.length, 0);
+  const total = changes.reduce(
+    (sum, change) => sum + change.added.length + change.removed.length,
+    0,
+  );
   let done = 0;
   const advance = (count: number): void => {
     done += count;
@@ -57,7 +60,11 @@ function findChange(job: Job, group: SourceGroup): Change {
   return { group, added, removed, settled };
 }
 
-async function applyChange(job: Job, change: Change, advance: (count: number) => void): Promise<void> {
+async function applyChange(
+  job: Job,
+  change: Change,
+  advance: (count: number) => void,
+): Promise<void> {
   const { group, settled } = change;
   const limit = Math.min(job.concurrency, mostOnOneGroup);
   const missing = await findMissing(job, change, limit, advance);
@@ -100,7 +107,12 @@ async function findMissing(
     limit,
     async (id) => {
       try {
-        const isIn = await job.target.hasReference("Group", groupTarget, "members", targetOf(job, id) ?? "");
+        const isIn = await job.target.hasReference(
+          "Group",
+          groupTarget,
+          "members",
+          targetOf(job, id) ?? "",
+        );
         if (isIn) advance(1);
         else missing.push(id);
       } catch (error) {

@@ -11,10 +11,19 @@ export type ObjectKind = "User" | "Group";
 
 /** The target application as the engine uses it: the requests of §3.1, with answers judged by §2.9. */
 export type Target = {
-  readonly search: (kind: ObjectKind, attribute: string, value: string) => Promise<readonly TargetResource[]>;
+  readonly search: (
+    kind: ObjectKind,
+    attribute: string,
+    value: string,
+  ) => Promise<readonly TargetResource[]>;
   readonly read: (kind: ObjectKind, id: string) => Promise<TargetResource>;
   /** Asks whether an object refers to another: `id eq … and manager eq …`. */
-  readonly hasReference: (kind: ObjectKind, id: string, attribute: string, referred: string) => Promise<boolean>;
+  readonly hasReference: (
+    kind: ObjectKind,
+    id: string,
+    attribute: string,
+    referred: string,
+  ) => Promise<boolean>;
   readonly create: (kind: ObjectKind, body: Json) => Promise<TargetResource>;
   readonly patch: (kind: ObjectKind, id: string, body: PatchBody) => Promise<void>;
   readonly remove: (kind: ObjectKind, id: string) => Promise<void>;
@@ -29,7 +38,11 @@ export function openTarget(client: ScimClient): Target {
       throw error instanceof TransportFailure ? failTransport(error) : error;
     }
   };
-  const require = (answer: Answer, operation: Operation, ...statuses: readonly number[]): Answer => {
+  const require = (
+    answer: Answer,
+    operation: Operation,
+    ...statuses: readonly number[]
+  ): Answer => {
     if (statuses.includes(answer.status)) return answer;
     throw failAnswer(answer, operation);
   };
@@ -47,12 +60,17 @@ export function openTarget(client: ScimClient): Target {
     },
     hasReference: async (kind, id, attribute, referred) => {
       const filter = `id eq ${quote(id)} and ${attribute} eq ${quote(referred)}`;
-      const answer = await send({ verb: "GET", path: pathOf(kind), query: { filter, attributes: "id" } });
+      const answer = await send({
+        verb: "GET",
+        path: pathOf(kind),
+        query: { filter, attributes: "id" },
+      });
       return readList(require(answer, "match", 200), kind).length > 0;
     },
     create: async (kind, body) => {
       const answer = await send({ verb: "POST", path: pathOf(kind), body });
-      if (answer.status === 204 || answer.status === 202) throw failReading(answer, "The answer to a creation has no id.");
+      if (answer.status === 204 || answer.status === 202)
+        throw failReading(answer, "The answer to a creation has no id.");
       return readResource(require(answer, "create", 200, 201), kind);
     },
     patch: async (kind, id, body) => {

@@ -12,7 +12,10 @@ export type ProbeResult = {
   readonly problem?: string;
 };
 
-export type ConnectionResult = { readonly isSuccessful: boolean; readonly probes: readonly ProbeResult[] };
+export type ConnectionResult = {
+  readonly isSuccessful: boolean;
+  readonly probes: readonly ProbeResult[];
+};
 
 export type ProbeOptions = {
   /** The first matching attribute of each mapping (§1.1); a kind that is not provisioned is not asked for. */
@@ -20,7 +23,10 @@ export type ProbeOptions = {
 };
 
 /** Entra's Test Connection: asks for a user and a group nobody has; 200 with an empty list is success (§1.1). */
-export async function probeConnection(client: ScimClient, options: ProbeOptions): Promise<ConnectionResult> {
+export async function probeConnection(
+  client: ScimClient,
+  options: ProbeOptions,
+): Promise<ConnectionResult> {
   const probes: ProbeResult[] = [];
   for (const kind of ["User", "Group"] as const) {
     const attribute = options.attributes[kind];
@@ -32,7 +38,11 @@ export async function probeConnection(client: ScimClient, options: ProbeOptions)
   return { isSuccessful: probes.every((probe) => probe.problem === undefined), probes };
 }
 
-async function probeKind(client: ScimClient, kind: ObjectKind, attribute: string): Promise<ProbeResult> {
+async function probeKind(
+  client: ScimClient,
+  kind: ObjectKind,
+  attribute: string,
+): Promise<ProbeResult> {
   const exclusion = kind === "Group" ? { excludedAttributes: "members" } : {};
   const query = { ...exclusion, filter: `${attribute} eq "${randomUUID()}"` };
   let answer: Answer;
@@ -40,7 +50,11 @@ async function probeKind(client: ScimClient, kind: ObjectKind, attribute: string
     answer = await client.send({ verb: "GET", path: `/${kind}s`, query });
   } catch (error) {
     if (!(error instanceof TransportFailure)) throw error;
-    return { kind, status: null, problem: `You appear to have entered invalid credentials or the endpoint cannot be reached. ${error.message}` };
+    return {
+      kind,
+      status: null,
+      problem: `You appear to have entered invalid credentials or the endpoint cannot be reached. ${error.message}`,
+    };
   }
   const problem = judgeProbe(answer, kind);
   return { kind, status: answer.status, ...(problem === undefined ? {} : { problem }) };

@@ -31,7 +31,8 @@ function switchValue(args: readonly Value[]): Value {
   if (args.length % 2 !== 0) throw new ExpressionError("Switch needs a value for every key.");
   const source = toText(argument(args, 0));
   for (let index = 2; index < args.length; index += 2) {
-    if (source !== null && toText(argument(args, index)) === source) return argument(args, index + 1);
+    if (source !== null && toText(argument(args, index)) === source)
+      return argument(args, index + 1);
   }
   return argument(args, 1);
 }

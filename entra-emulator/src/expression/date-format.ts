@@ -1,8 +1,22 @@
 import { ExpressionError } from "./values.ts";
 
-const months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const months = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
 const days = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-const specifier = /yyyy|yy|MMMM|MMM|MM|M|dddd|ddd|dd|d|HH|H|hh|h|mm|m|ss|s|f{1,7}|tt|zzz|K|'[^']*'|\\./g;
+const specifier =
+  /yyyy|yy|MMMM|MMM|MM|M|dddd|ddd|dd|d|HH|H|hh|h|mm|m|ss|s|f{1,7}|tt|zzz|K|'[^']*'|\\./g;
 
 /** Writes a date in a .NET custom format, in UTC. */
 export function formatDate(date: Date, format: string): string {
@@ -33,7 +47,8 @@ export function formatDate(date: Date, format: string): string {
   return format.replaceAll(specifier, (found) => {
     if (found.startsWith("'")) return found.slice(1, -1);
     if (found.startsWith("\\")) return found.slice(1);
-    if (found.startsWith("f")) return pad(date.getUTCMilliseconds(), 3).padEnd(7, "0").slice(0, found.length);
+    if (found.startsWith("f"))
+      return pad(date.getUTCMilliseconds(), 3).padEnd(7, "0").slice(0, found.length);
     return parts[found] ?? found;
   });
 }

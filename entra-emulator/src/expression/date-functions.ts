@@ -5,7 +5,15 @@ import type { Value } from "./values.ts";
 
 const entraFormat = "M/d/yyyy h:mm:ss tt";
 const day = 86_400_000;
-const lengths: Record<string, number> = { d: day, y: day, w: day, ww: 7 * day, h: 3_600_000, n: 60_000, s: 1000 };
+const lengths: Record<string, number> = {
+  d: day,
+  y: day,
+  w: day,
+  ww: 7 * day,
+  h: 3_600_000,
+  n: 60_000,
+  s: 1000,
+};
 /** Ticks of 100 ns between 1601-01-01 and 1970-01-01: Active Directory's file time. */
 const fileTimeEpoch = 116_444_736_000_000_000n;
 
@@ -18,7 +26,9 @@ export const dateFunctions = {
       return formatDate(sum, entraFormat);
     }),
   ),
-  DateDiff: declare(3, 3, (args) => countBetween(interval(args), argument(args, 1), argument(args, 2))),
+  DateDiff: declare(3, 3, (args) =>
+    countBetween(interval(args), argument(args, 1), argument(args, 2)),
+  ),
   DateFromNum: declare(1, 1, ([value = null]) => {
     const text = toText(value);
     if (text === null) return null;

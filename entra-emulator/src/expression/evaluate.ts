@@ -31,7 +31,8 @@ export function evaluate(expression: Expression, source: Source): Value {
       );
     case "call": {
       const known = functions.get(expression.name);
-      if (known === undefined) throw new ExpressionError(`There is no function ${expression.name}.`);
+      if (known === undefined)
+        throw new ExpressionError(`There is no function ${expression.name}.`);
       const count = expression.args.length;
       if (count < known.least || count > known.most) {
         throw new ExpressionError(`${expression.name} does not take ${count} arguments.`);

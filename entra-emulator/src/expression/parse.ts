@@ -20,7 +20,10 @@ const longestExpression = 10_000;
 const token =
   /\s*(?:(?<text>"(?:[^"\\]|\\[\s\S])*")|\[(?<attribute>[^\]]*)\]|(?<number>-?\d+(?:\.\d+)?)|(?<name>[A-Za-z_]\w*)|(?<sign><>|>=|<=|[=<>(),]))/y;
 
-type Token = { readonly kind: "text" | "attribute" | "number" | "name" | "sign"; readonly value: string };
+type Token = {
+  readonly kind: "text" | "attribute" | "number" | "name" | "sign";
+  readonly value: string;
+};
 
 /** Reads an expression of Entra's mapping language (§4.3). Gives its tree. Throws ExpressionError. */
 export function parseExpression(source: string): Expression {

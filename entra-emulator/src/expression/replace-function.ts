@@ -56,7 +56,10 @@ function replaceGroup(source: string, pattern: string, group: string, replacemen
 function compile(pattern: string, flags = "g"): RegExp {
   const ignoresCase = pattern.startsWith("(?i)");
   try {
-    return new RegExp(ignoresCase ? pattern.slice(4) : pattern, `u${flags}${ignoresCase ? "i" : ""}`);
+    return new RegExp(
+      ignoresCase ? pattern.slice(4) : pattern,
+      `u${flags}${ignoresCase ? "i" : ""}`,
+    );
   } catch (error) {
     throw new ExpressionError(`Replace cannot read its pattern: ${String(error)}`);
   }

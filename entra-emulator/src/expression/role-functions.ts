@@ -6,7 +6,11 @@ import type { RoleSet, Value } from "./values.ts";
 export const roleFunctions = {
   AppRoleAssignmentsComplex: declare(1, 1, ([value = null]) => toRoles(value, "append")),
   AssertiveAppRoleAssignmentsComplex: declare(1, 1, ([value = null]) => toRoles(value, "assert")),
-  SingleAppRoleAssignment: declare(1, 1, ([value = null]) => toRoles(value, "append")?.roles[0]?.value ?? null),
+  SingleAppRoleAssignment: declare(
+    1,
+    1,
+    ([value = null]) => toRoles(value, "append")?.roles[0]?.value ?? null,
+  ),
 };
 
 function toRoles(value: Value, behaviour: RoleSet["behaviour"]): RoleSet | null {

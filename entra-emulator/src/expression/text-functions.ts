@@ -7,30 +7,48 @@ import type { Value } from "./values.ts";
 export const textFunctions = {
   Append: declare(2, 2, (args) => onText(args, (text) => text + (toText(argument(args, 1)) ?? ""))),
   BitAnd: declare(2, 2, (args) =>
-    Number(BigInt(toInteger(argument(args, 0), "BitAnd")) & BigInt(toInteger(argument(args, 1), "BitAnd"))),
+    Number(
+      BigInt(toInteger(argument(args, 0), "BitAnd")) &
+        BigInt(toInteger(argument(args, 1), "BitAnd")),
+    ),
   ),
-  ConvertToBase64: declare(1, 1, (args) => onText(args, (text) => Buffer.from(text, "utf16le").toString("base64"))),
-  ConvertToUTF8Hex: declare(1, 1, (args) => onText(args, (text) => Buffer.from(text, "utf8").toString("hex").toUpperCase())),
+  ConvertToBase64: declare(1, 1, (args) =>
+    onText(args, (text) => Buffer.from(text, "utf16le").toString("base64")),
+  ),
+  ConvertToUTF8Hex: declare(1, 1, (args) =>
+    onText(args, (text) => Buffer.from(text, "utf8").toString("hex").toUpperCase()),
+  ),
   CStr: declare(1, 1, ([value = null]) => toText(value)),
   Guid: declare(0, 0, () => randomUUID()),
   InStr: declare(2, 4, findText),
-  Left: declare(2, 2, (args) => onText(args, (text) => text.slice(0, Math.max(0, toInteger(argument(args, 1), "Left"))))),
+  Left: declare(2, 2, (args) =>
+    onText(args, (text) => text.slice(0, Math.max(0, toInteger(argument(args, 1), "Left")))),
+  ),
   Mid: declare(3, 3, (args) =>
     onText(args, (text) => {
       const start = toInteger(argument(args, 1), "Mid") - 1;
-      return text.slice(Math.max(0, start), Math.max(0, start + toInteger(argument(args, 2), "Mid")));
+      return text.slice(
+        Math.max(0, start),
+        Math.max(0, start + toInteger(argument(args, 2), "Mid")),
+      );
     }),
   ),
   NormalizeDiacritics: declare(1, 1, (args) => onText(args, normalizeDiacritics)),
-  PCase: declare(1, 2, (args) => onText(args, (text) => toProperCase(text, toText(argument(args, 1)) ?? " -_"))),
+  PCase: declare(1, 2, (args) =>
+    onText(args, (text) => toProperCase(text, toText(argument(args, 1)) ?? " -_")),
+  ),
   RandomString: declare(5, 6, makeRandomString),
   Redact: declare(1, 1, () => "[Redact]"),
   SelectUniqueValue: declare(2, Infinity, () => {
     throw new ExpressionError("SelectUniqueValue is for inbound provisioning from HR only.");
   }),
   StripSpaces: declare(1, 1, (args) => onText(args, (text) => text.replaceAll(" ", ""))),
-  ToLower: declare(1, 2, (args) => onText(args, (text) => text.toLocaleLowerCase(toText(argument(args, 1)) ?? "en"))),
-  ToUpper: declare(1, 2, (args) => onText(args, (text) => text.toLocaleUpperCase(toText(argument(args, 1)) ?? "en"))),
+  ToLower: declare(1, 2, (args) =>
+    onText(args, (text) => text.toLocaleLowerCase(toText(argument(args, 1)) ?? "en")),
+  ),
+  ToUpper: declare(1, 2, (args) =>
+    onText(args, (text) => text.toLocaleUpperCase(toText(argument(args, 1)) ?? "en")),
+  ),
   Word: declare(3, 3, (args) =>
     onText(args, (text) => {
       const delimiters = new Set(toText(argument(args, 2)));
@@ -65,8 +83,22 @@ function findText(args: readonly Value[]): number {
 }
 
 const spelledOut: Record<string, string> = {
-  ø: "oe", Ø: "OE", æ: "ae", Æ: "AE", œ: "oe", Œ: "OE", ß: "ss", ł: "l", Ł: "L", đ: "d", Đ: "D",
-  ð: "d", Ð: "D", þ: "th", Þ: "TH", ı: "i",
+  ø: "oe",
+  Ø: "OE",
+  æ: "ae",
+  Æ: "AE",
+  œ: "oe",
+  Œ: "OE",
+  ß: "ss",
+  ł: "l",
+  Ł: "L",
+  đ: "d",
+  Đ: "D",
+  ð: "d",
+  Ð: "D",
+  þ: "th",
+  Þ: "TH",
+  ı: "i",
 };
 
 function normalizeDiacritics(text: string): string {
@@ -91,9 +123,12 @@ function makeRandomString(args: readonly Value[]): string {
   const counts = [0, 1, 2, 3, 4].map((index) => toInteger(argument(args, index), "RandomString"));
   const [length = 0, ...least] = counts;
   const avoided = toText(argument(args, 5)) ?? "";
-  const kinds = ["0123456789", "!#$%&*+-=?@_", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz"].map(
-    (letters) => [...letters].filter((letter) => !avoided.includes(letter)),
-  );
+  const kinds = [
+    "0123456789",
+    "!#$%&*+-=?@_",
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "abcdefghijklmnopqrstuvwxyz",
+  ].map((letters) => [...letters].filter((letter) => !avoided.includes(letter)));
   const pick = (letters: readonly string[]): string => {
     const letter = letters.length === 0 ? undefined : letters[randomInt(letters.length)];
     if (letter === undefined) throw new ExpressionError("RandomString has no characters left.");
@@ -102,7 +137,8 @@ function makeRandomString(args: readonly Value[]): string {
   const chosen = kinds.flatMap((letters, index) =>
     Array.from({ length: least[index] ?? 0 }, () => pick(letters)),
   );
-  if (chosen.length > length) throw new ExpressionError("RandomString is too short for its minimums.");
+  if (chosen.length > length)
+    throw new ExpressionError("RandomString is too short for its minimums.");
   while (chosen.length < length) chosen.push(pick(kinds.flat()));
   for (let index = chosen.length - 1; index > 0; index -= 1) {
     const other = randomInt(index + 1);

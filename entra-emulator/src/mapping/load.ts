@@ -5,7 +5,15 @@ import type { Expression } from "../expression/parse.ts";
 import { checkScopingFilter } from "../scope/scoping-filter.ts";
 import { isJson } from "../scim/json.ts";
 import { parseTargetPath } from "../scim/target-path.ts";
-import type { Mapping, MappingRow, Mappings, MappingTable, ObjectMapping, ObjectMappingTable, TargetType } from "./model.ts";
+import type {
+  Mapping,
+  MappingRow,
+  Mappings,
+  MappingTable,
+  ObjectMapping,
+  ObjectMappingTable,
+  TargetType,
+} from "./model.ts";
 
 /** Thrown when a mapping table cannot be used; the message names the row. */
 export class MappingError extends Error {
@@ -75,7 +83,9 @@ function prepareRow(row: MappingRow, place: string): Mapping {
       flowType: row.flowType ?? "Always",
     };
   } catch (error) {
-    throw new MappingError(`${place} (${row.target}): ${error instanceof Error ? error.message : String(error)}`);
+    throw new MappingError(
+      `${place} (${row.target}): ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 

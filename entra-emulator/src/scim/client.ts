@@ -75,7 +75,8 @@ export function openScimClient(options: ClientOptions): ScimClient {
 
   const exchange = (call: Call, url: string): Promise<Answer> =>
     new Promise((resolve, reject) => {
-      const body = call.body === undefined ? undefined : Buffer.from(JSON.stringify(call.body), "utf8");
+      const body =
+        call.body === undefined ? undefined : Buffer.from(JSON.stringify(call.body), "utf8");
       const token = call.token === undefined ? options.token : call.token;
       const request = start(url, {
         method: call.verb,
@@ -91,7 +92,9 @@ export function openScimClient(options: ClientOptions): ScimClient {
         },
       });
       const clock = setTimeout(() => {
-        request.destroy(new TransportFailure("Timeout", `No answer within ${timeout} ms from ${url}`));
+        request.destroy(
+          new TransportFailure("Timeout", `No answer within ${timeout} ms from ${url}`),
+        );
       }, timeout);
       const fail = (error: Error): void => {
         clearTimeout(clock);
@@ -170,7 +173,11 @@ function toTransportFailure(error: unknown, url: string): TransportFailure {
   if (error instanceof TransportFailure) return error;
   const { code, message } = error as NodeJS.ErrnoException;
   const reason = message === "" ? (code ?? "no reason given") : message;
-  return new TransportFailure("WebExceptionProtocolError", `Unable to connect to ${url}: ${reason}`, error);
+  return new TransportFailure(
+    "WebExceptionProtocolError",
+    `Unable to connect to ${url}: ${reason}`,
+    error,
+  );
 }
 
 async function readText(response: IncomingMessage): Promise<string> {

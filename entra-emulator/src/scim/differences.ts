@@ -34,7 +34,11 @@ export function canonical(value: unknown): string {
   return typeof value === "number" ? String(value) : JSON.stringify(value ?? null);
 }
 
-function findDifference(entry: MappedValue, resource: Json, clears: boolean): Difference | undefined {
+function findDifference(
+  entry: MappedValue,
+  resource: Json,
+  clears: boolean,
+): Difference | undefined {
   const { path, value } = entry;
   const present = readTarget(resource, path);
   const oldValue = present === undefined ? null : canonical(present);
@@ -46,7 +50,8 @@ function findDifference(entry: MappedValue, resource: Json, clears: boolean): Di
       (Array.isArray(present) ? present : []).filter(isJson).map((role) => String(role["value"])),
     );
     const missing = value.roles.filter((role) => !held.has(role.value));
-    const hasStale = value.behaviour === "assert" && held.size > value.roles.length - missing.length;
+    const hasStale =
+      value.behaviour === "assert" && held.size > value.roles.length - missing.length;
     if (missing.length === 0 && !hasStale) return undefined;
     const isWhole = value.behaviour === "assert";
     return {

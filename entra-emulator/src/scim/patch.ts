@@ -48,17 +48,25 @@ export function spellManager(
 }
 
 /** Spells members to add: one operation for the whole batch (§3.8). */
-export function spellAddedMembers(targetIds: readonly string[], dialect: Dialect): readonly Operation[] {
+export function spellAddedMembers(
+  targetIds: readonly string[],
+  dialect: Dialect,
+): readonly Operation[] {
   const value = targetIds.map((id) => spellMember(id, dialect));
   return [{ op: spellVerb("add", dialect), path: "members", value }];
 }
 
 /** Spells members to remove: a list of values in legacy, one filtered path each in compliant (§3.8). */
-export function spellRemovedMembers(targetIds: readonly string[], dialect: Dialect): readonly Operation[] {
+export function spellRemovedMembers(
+  targetIds: readonly string[],
+  dialect: Dialect,
+): readonly Operation[] {
   if (dialect === "compliant") {
     return targetIds.map((id) => ({ op: "remove", path: `members[value eq "${id}"]` }));
   }
-  return [{ op: "Remove", path: "members", value: targetIds.map((id) => spellMember(id, dialect)) }];
+  return [
+    { op: "Remove", path: "members", value: targetIds.map((id) => spellMember(id, dialect)) },
+  ];
 }
 
 function spellMember(value: string, dialect: Dialect): Json {

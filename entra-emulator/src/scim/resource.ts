@@ -7,8 +7,19 @@ import { coreGroup, coreUser, enterpriseUser, entraGroup } from "./urns.ts";
 
 /** The order in which Entra writes a user's attributes (§3.2). */
 const userOrder = [
-  "schemas", "externalId", "userName", "active", "displayName", "title", "preferredLanguage", "emails", "meta",
-  "name", "addresses", "phoneNumbers", "roles",
+  "schemas",
+  "externalId",
+  "userName",
+  "active",
+  "displayName",
+  "title",
+  "preferredLanguage",
+  "emails",
+  "meta",
+  "name",
+  "addresses",
+  "phoneNumbers",
+  "roles",
 ];
 
 /** Builds the body of POST /Users. Empty values are left out; `roles: []` and `meta` always come along (§3.2). */

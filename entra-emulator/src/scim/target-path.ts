@@ -43,8 +43,10 @@ export function parseTargetPath(text: string): TargetPath {
 export function readTarget(resource: Json, path: TargetPath): unknown {
   const container = path.schema === undefined ? resource : resource[path.schema];
   if (!isJson(container)) return undefined;
-  const found = path.filter === undefined ? container[path.attribute] : findElement(container, path);
-  const value = path.sub !== undefined && isJson(found) ? found[path.sub] : unwrapReference(found, path);
+  const found =
+    path.filter === undefined ? container[path.attribute] : findElement(container, path);
+  const value =
+    path.sub !== undefined && isJson(found) ? found[path.sub] : unwrapReference(found, path);
   return value === null || value === "" ? undefined : value;
 }
 
@@ -64,7 +66,9 @@ function findElement(container: Json, path: TargetPath): Json | undefined {
   const { filter } = path;
   const elements = container[path.attribute];
   if (filter === undefined || !Array.isArray(elements)) return undefined;
-  return elements.filter(isJson).find((element) => matches(element[filter.attribute], filter.value));
+  return elements
+    .filter(isJson)
+    .find((element) => matches(element[filter.attribute], filter.value));
 }
 
 /** `roles[primary eq "True"]` compares the text "True" with a boolean (§3.6). */

@@ -23,10 +23,11 @@ export function readTenantUrl(text: string): TenantUrl {
     throw new TenantUrlError(`"${text}" is not an http or https address.`);
   }
   const flags = new Set([...url.searchParams.keys()].map((key) => key.toLowerCase()));
-  const dialect = flags.has("aadoptscim062020") || flags.has("azureadscimpatch062020")
-    ? "compliant"
-    : flags.has("azureadscimpatch2017")
-      ? "legacy"
-      : undefined;
+  const dialect =
+    flags.has("aadoptscim062020") || flags.has("azureadscimpatch062020")
+      ? "compliant"
+      : flags.has("azureadscimpatch2017")
+        ? "legacy"
+        : undefined;
   return { base: `${url.origin}${url.pathname.replace(/\/+$/, "")}`, dialect };
 }

@@ -31,7 +31,13 @@ const operators: Readonly<Record<string, Holds>> = {
 };
 
 const numeric = new Set(["Greater_Than", "Greater_Than_OR_EQUALS", "&", "!&"]);
-const multiValued = new Set(["members", "appRoleAssignments", "manager", "businessPhones", "proxyAddresses"]);
+const multiValued = new Set([
+  "members",
+  "appRoleAssignments",
+  "manager",
+  "businessPhones",
+  "proxyAddresses",
+]);
 
 /** Tells whether an object is in scope: no filters, or all clauses of one of them hold. */
 export function isInScope(
@@ -49,7 +55,8 @@ export function checkScopingFilter(filter: ScopingFilter): string | undefined {
     if (operator === "IsMemberOf") return "IsMemberOf is listed by Entra but not supported.";
     if (operators[operator] === undefined) return `there is no operator ${operator}.`;
     if (multiValued.has(attribute)) return `${attribute} cannot be used in a scoping filter.`;
-    if (numeric.has(operator) && !isInteger(value ?? "")) return `${operator} needs a whole number.`;
+    if (numeric.has(operator) && !isInteger(value ?? ""))
+      return `${operator} needs a whole number.`;
     if (operator.includes("REGEX")) {
       try {
         matchesWhole("", value ?? "");
