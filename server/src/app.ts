@@ -34,6 +34,7 @@ import {
 import type { Database } from "#database";
 import { createHttpServer, describeApi, observe, serveConsole, type HttpServer } from "#http";
 import { createJobs, type Jobs } from "#jobs";
+import { registerOverviewRoutes } from "#overview";
 import {
   createRecorder,
   describeIdentity,
@@ -46,7 +47,6 @@ import {
 import { asOrgId, createOrganisations, createSubscriptions, type Organisations } from "#tenancy";
 import type { FastifyBaseLogger } from "fastify";
 import serverPackage from "../package.json" with { type: "json" };
-import { registerOverviewRoutes } from "./overview/index.ts";
 
 /** The modules, wired to each other; what commands work with too. */
 export type Modules = {

@@ -64,7 +64,11 @@ export const countHistory = async (
 export const listEffects = (tx: Transaction, causeId: string, limit: number) =>
   tx.run(entries(tx).where("causeId", "=", causeId).limit(limit));
 
-export const listRecent = (tx: Transaction, limit: number) => tx.run(entries(tx).limit(limit));
+/** The newest changes, in one tenant or in all. */
+export const listRecent = (tx: Transaction, limit: number, tenantId?: string) => {
+  const select = entries(tx).limit(limit);
+  return tx.run(tenantId === undefined ? select : select.where("tenantId", "=", tenantId));
+};
 
 /** The ids of the causes that touched a subject, for lists of causes filtered by who they touched. */
 export const causesTouching = (tx: Transaction, subjectId: string) =>

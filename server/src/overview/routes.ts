@@ -2,7 +2,7 @@ import { Type } from "typebox";
 import { sessionOf } from "#access";
 import { countMappedGroups, summarizeAccounts } from "#accounts";
 import { summarizeAssets } from "#assets";
-import { countHeldAssets, summarizeRecoveries } from "#custody";
+import { holdings, summarizeRecoveries } from "#custody";
 import { countGroups } from "#directory";
 import type { HttpServer } from "#http";
 import { LedgerEntry, listRecent, presentLedgerEntry } from "#ledger";
@@ -36,7 +36,9 @@ export const registerOverviewRoutes = (app: HttpServer, organisations: Organisat
     },
     (request) =>
       organisations.within(sessionOf(request).orgId, async (tx) => {
-        const connections = await listConnections(tx);
+        const { isSuper, tenantId: own } = sessionOf(request);
+        const tenantId = isSuper ? undefined : own;
+        const connections = (await listConnections(tx)).filter((one) => isSuper || one.tenantId === own);
         const counts = { receiving: 0, groups: 0, mapped: 0 };
         for (const { id } of connections) {
           if ((await findActivity(tx, id))?.lastRequestAt) counts.receiving += 1;
@@ -44,12 +46,12 @@ export const registerOverviewRoutes = (app: HttpServer, organisations: Organisat
           counts.mapped += await countMappedGroups(tx, id);
         }
         return {
-          accounts: await summarizeAccounts(tx),
+          accounts: await summarizeAccounts(tx, tenantId),
           connections: { total: connections.length, receiving: counts.receiving },
           groups: { total: counts.groups, mapped: counts.mapped },
-          assets: { ...(await summarizeAssets(tx)), held: await countHeldAssets(tx) },
-          recoveries: await summarizeRecoveries(tx),
-          recentChanges: (await listRecent(tx, recent)).map(presentLedgerEntry),
+          assets: await summarizeAssets(tx, holdings.isHeld, tenantId),
+          recoveries: await summarizeRecoveries(tx, tenantId),
+          recentChanges: (await listRecent(tx, recent, tenantId)).map(presentLedgerEntry),
         };
       }),
   );

@@ -81,7 +81,7 @@ export const countAccounts = async (tx: Transaction, filter: AccountFilter): Pro
 };
 
 /** Accounts by status and by being locked, for the overview. */
-export const summarizeAccounts = async (tx: Transaction) => {
+export const summarizeAccounts = async (tx: Transaction, tenantId?: string) => {
   const row = await tx.first(
     query
       .selectFrom("accounts")
@@ -90,7 +90,7 @@ export const summarizeAccounts = async (tx: Transaction) => {
         eb.fn.countAll<string>().filterWhere("status", "=", "disabled").as("disabled"),
         eb.fn.countAll<string>().filterWhere("roleOrigin", "=", "lock").as("locked"),
       ])
-      .where("orgId", "=", tx.orgId),
+      .where((eb) => matches(tx, tenantId === undefined ? {} : { tenantId }, eb)),
   );
   return {
     active: Number(row?.active ?? 0),
