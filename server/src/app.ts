@@ -21,7 +21,12 @@ import {
   registerRuleRoutes,
   type AccountSurroundings,
 } from "#accounts";
-import { assetPermissions, prepareTenant, registerAssetRoutes, registerChoiceRoutes } from "#assets";
+import {
+  assetPermissions,
+  prepareTenant,
+  registerAssetRoutes,
+  registerChoiceRoutes,
+} from "#assets";
 import {
   closeRecoveries,
   countHeld,
@@ -106,7 +111,10 @@ const surroundings: AccountSurroundings = {
 const consoleFolder = join(import.meta.dirname, "../../console/dist");
 
 /** The HTTP server with everything on it: the API, the SCIM endpoint, health and metrics, the console. */
-export const createApp = async (modules: Modules, logger: FastifyBaseLogger): Promise<HttpServer> => {
+export const createApp = async (
+  modules: Modules,
+  logger: FastifyBaseLogger,
+): Promise<HttpServer> => {
   const { database, organisations, access } = modules;
   const { url } = access;
   const app = await createHttpServer({ logger, isHttps: url.startsWith("https:") });

@@ -1,9 +1,10 @@
 import { conflict, invalid } from "#http";
 import type { Cause } from "#ledger";
-import { findOrganisation, listTenants, newOrgId, type OrgId, type Transaction } from "#tenancy";
+import { listTenants, newOrgId, type Transaction } from "#tenancy";
 import type { Access } from "./access.ts";
 import { createOrganisation } from "./create-organisation.ts";
 import { insertAdministrator } from "./insert-administrator.ts";
+import { listOrganisations, pickOrganisation, type Organisation } from "./organisations.ts";
 import { hashPassword, requireGoodPassword } from "./password.ts";
 import { holdSetup } from "./store/setup-links.ts";
 import { findSignInNames, listOrganisationIds } from "./store/sign-in-names.ts";
@@ -70,32 +71,12 @@ export const ensureAdministrator = async (access: Access, headless: Headless): P
   });
 };
 
-type Organisation = { readonly orgId: OrgId; readonly name: string };
-
-const listOrganisations = async ({ pool, organisations }: Access): Promise<Organisation[]> => {
-  const ids = await listOrganisationIds(pool);
-  return Promise.all(
-    ids.map(async (orgId) => {
-      const organisation = await organisations.within(orgId, findOrganisation);
-      return { orgId, name: organisation?.name ?? "" };
-    }),
-  );
-};
-
 const chooseOrganisation = (
   known: readonly Organisation[],
   name: string | undefined,
 ): Organisation & { isNew: boolean } => {
-  const [match, ...others] =
-    name === undefined
-      ? known
-      : known.filter((one) => one.name.toLowerCase() === name.toLowerCase());
-  if (others.length > 0)
-    throw invalid(
-      "Which organisation?",
-      `There are several: ${known.map((one) => one.name).join(", ")}. Name one of them.`,
-    );
-  if (match !== undefined) return { ...match, isNew: false };
+  const found = pickOrganisation(known, name);
+  if (found !== undefined) return { ...found, isNew: false };
   return { orgId: newOrgId(), name: name ?? firstOrganisation, isNew: true };
 };
 

@@ -5,6 +5,7 @@ export { createAdministrator, ensureAdministrator } from "./create-administrator
 export { createOrganisation, organisationCreated } from "./create-organisation.ts";
 export { endSessions } from "./end-sessions.ts";
 export { findSignIn } from "./find-sign-in.ts";
+export { listOrganisations, pickOrganisation } from "./organisations.ts";
 export {
   definePermissions,
   ledgerPermissions,

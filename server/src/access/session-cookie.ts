@@ -11,7 +11,10 @@ const attributes = (url: string) =>
 
 /** @param url the public base URL: over https the cookie never travels without it */
 export const setSessionCookie = (reply: FastifyReply, secret: string, url: string): void => {
-  reply.setCookie(sessionCookieName, secret, { ...attributes(url), maxAge: absoluteLifetime / 1000 });
+  reply.setCookie(sessionCookieName, secret, {
+    ...attributes(url),
+    maxAge: absoluteLifetime / 1000,
+  });
 };
 
 export const clearSessionCookie = (reply: FastifyReply, url: string): void => {

@@ -34,6 +34,7 @@ export const describeApi = async (
         ...schema,
         hide: !url.startsWith("/api/v1/"),
         security: route.config?.public ? [] : [{ session: [] }],
+        "x-permission": route.config?.permission ?? null,
       },
     }),
     transformObject: (given) => {

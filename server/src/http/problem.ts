@@ -68,7 +68,7 @@ const fieldPath = (instancePath: string, params: Record<string, unknown>): strin
 
 /** Text that PostgreSQL cannot hold (NUL, lone surrogates) and numbers out of range are the client's fault. */
 const refusedByDatabase = (error: FastifyError): HttpError | undefined =>
-  /^22/.test(error.code ?? "")
+  error.code?.startsWith("22")
     ? new HttpError(
         400,
         "That request cannot be used",

@@ -27,8 +27,7 @@ export const serveConsole = async (app: HttpServer, folder: string): Promise<voi
   app.setNotFoundHandler(async (request, reply: FastifyReply) => {
     if (!isNavigation(request))
       throw notFound("Address", `Nothing is served at ${request.method} ${pathOf(request)}.`);
-    if (!isBuilt)
-      throw notFound("Console", "It has not been built. Run: npm run build:console");
+    if (!isBuilt) throw notFound("Console", "It has not been built. Run: npm run build:console");
     return reply.header("cache-control", "no-cache").sendFile("index.html");
   });
 };

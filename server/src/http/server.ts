@@ -1,7 +1,7 @@
 import cookie from "@fastify/cookie";
 import helmet from "@fastify/helmet";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
-import fastify, { type FastifyBaseLogger } from "fastify";
+import fastify, { LogController, type FastifyBaseLogger } from "fastify";
 import { answerWithProblem } from "./problem.ts";
 
 declare module "fastify" {
@@ -19,7 +19,7 @@ type Options = { readonly logger: FastifyBaseLogger; readonly isHttps: boolean }
 export const createHttpServer = async ({ logger, isHttps }: Options) => {
   const app = fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: "loopback",
     bodyLimit: 1024 * 1024,
     routerOptions: { ignoreDuplicateSlashes: true, ignoreTrailingSlash: true, caseSensitive: true },

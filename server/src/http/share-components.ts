@@ -11,7 +11,9 @@ export const shareComponents = (document: Json): Json => {
     if (Array.isArray(value)) return value.map(share);
     if (value === null || typeof value !== "object") return value;
     const { $id, ...rest } = value;
-    const shared = Object.fromEntries(Object.entries(rest).map(([key, part]) => [key, share(part)]));
+    const shared = Object.fromEntries(
+      Object.entries(rest).map(([key, part]) => [key, share(part)]),
+    );
     if (typeof $id !== "string") return shared;
     const known = schemas.get($id);
     if (known !== undefined && JSON.stringify(known) !== JSON.stringify(shared))

@@ -1,0 +1,40 @@
+import { once } from "node:events";
+import { createServer, type AddressInfo } from "node:net";
+import { readConfig, type Config } from "#config";
+import { createLogger } from "./logger.ts";
+import { serve } from "./serve.ts";
+
+/** Starts Muster and stops it on SIGTERM or SIGINT. A start that fails says why in a sentence and exits with 1. */
+export const start = async (): Promise<void> => {
+  try {
+    const config = await choosePort(readConfig(process.env));
+    const { setupLink, stop } = await serve(config, createLogger(config.logLevel));
+    console.log(`Muster is ready at ${config.url}`);
+    if (setupLink !== undefined) console.log(`Open ${setupLink} to make the first administrator`);
+    await signalled();
+    await stop();
+    process.exit(0);
+  } catch (error) {
+    console.error(`Muster cannot start. ${(error as Error).message}`);
+    process.exit(1);
+  }
+};
+
+/** Waits to be told to stop; a second signal ends the process at once. */
+const signalled = async (): Promise<void> => {
+  await Promise.race([once(process, "SIGTERM"), once(process, "SIGINT")]);
+  for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => process.exit(1));
+};
+
+/** Port 0 means any free one: which one must be known before it can be part of the addresses that Muster gives out. */
+const choosePort = async (config: Config): Promise<Config> => {
+  if (config.port !== 0) return config;
+  const probe = createServer().listen(0, config.host);
+  await once(probe, "listening");
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, "close");
+  return { ...config, port, url: config.url.replace(/:0$/, `:${port}`) };
+};
+
+if (import.meta.main) await start();
