@@ -1,4 +1,4 @@
-import pg from "pg";
+import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { holdings } from "#custody";
 import { newId } from "#tenancy";
@@ -18,7 +18,7 @@ beforeAll(async () => {
     known.statusId = (await listStatuses(tx, register.tenantId))[1]!.id;
     known.categoryId = (await listCategories(tx, register.tenantId))[1]!.id;
   });
-  const owner = new pg.Client({ connectionString: register.database.ownerUrl });
+  const owner = new Client({ connectionString: register.database.ownerUrl });
   await owner.connect();
   const { orgId, tenantId } = register;
   const ready = await register.within((tx) => listStatuses(tx, tenantId));
