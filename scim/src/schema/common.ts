@@ -4,6 +4,7 @@ import { complex, dateTime, listOf, reference, string } from "./build.ts";
 export const commonAttributes = [
   listOf(
     reference("schemas", "The URNs of the schemas that the resource's attributes belong to.", {
+      mutability: "readOnly",
       returned: "always",
       referenceTypes: ["uri"],
     }),
