@@ -1,7 +1,7 @@
 import swagger from "@fastify/swagger";
 import { Problem } from "./problem.ts";
 import type { HttpServer } from "./server.ts";
-import { shareComponents, type Json } from "./share-components.ts";
+import { markComponents, shareComponents, type Json } from "./share-components.ts";
 
 type Described = { readonly version: string; readonly cookieName: string };
 
@@ -31,7 +31,7 @@ export const describeApi = async (
     transform: ({ schema, url, route }) => ({
       url,
       schema: {
-        ...schema,
+        ...markComponents(schema),
         hide: !url.startsWith("/api/v1/"),
         security: route.config?.public ? [] : [{ session: [] }],
         "x-permission": route.config?.permission ?? null,
@@ -53,5 +53,5 @@ type Operation = { responses: Record<string, object> };
 
 const problemAnswer = {
   description: "Anything else: what happened, why, and what to do next (RFC 9457)",
-  content: { "application/problem+json": { schema: Problem } },
+  content: { "application/problem+json": { schema: markComponents(Problem) } },
 };
