@@ -1,4 +1,3 @@
-export { comparable, compareValues } from "./filter/compare-values.ts";
 export type { AuthenticationScheme, Features } from "./discovery/service-provider-config.ts";
 export { serviceProviderConfig } from "./discovery/service-provider-config.ts";
 export {
@@ -29,7 +28,6 @@ export { type FilterOptions, parseFilter, parsePath } from "./filter/parse-filte
 export { printFilter, printPath } from "./filter/print-filter.ts";
 export { type FilterVisitor, visitFilter } from "./filter/visit-filter.ts";
 export { foldCase } from "./fold-case.ts";
-export { isEqual } from "./json/equal.ts";
 export {
   type ErrorBody,
   errorBody,
