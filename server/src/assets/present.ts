@@ -5,29 +5,28 @@ import type { Holdings } from "./holdings.ts";
 import type { Asset, AssetRow } from "./schemas.ts";
 import { findAsset, valuesOf, type AssetDetail } from "./store/assets.ts";
 
+/** What the rows of assets do not say themselves: who holds them, and what their tenants are called. */
+const readSurroundings = async (
+  tx: Transaction,
+  { holdersOf }: Holdings,
+  assets: readonly AssetDetail[],
+) => ({
+  holders: await holdersOf(
+    tx,
+    assets.map(({ id }) => id),
+  ),
+  tenants: new Map((await listTenants(tx)).map(({ id, name }) => [id, name])),
+});
+
+type Surroundings = Awaited<ReturnType<typeof readSurroundings>>;
+
 export const presentAssetRows = async (
   tx: Transaction,
   holdings: Holdings,
-  rows: readonly AssetDetail[],
+  assets: readonly AssetDetail[],
 ): Promise<Static<typeof AssetRow>[]> => {
-  const holders = await holdings.holdersOf(
-    tx,
-    rows.map(({ id }) => id),
-  );
-  const tenants = new Map((await listTenants(tx)).map(({ id, name }) => [id, name]));
-  return rows.map((row) => ({
-    id: row.id,
-    tag: row.tag,
-    name: row.name ?? "",
-    serial: row.serial,
-    model: named(row.modelId, row.modelName),
-    category: named(row.categoryId, row.categoryName),
-    status: { id: row.statusId, name: row.statusName, kind: row.statusKind },
-    location: named(row.locationId, row.locationName),
-    holder: holders.get(row.id)?.holder ?? null,
-    tenant: { id: row.tenantId, name: tenants.get(row.tenantId) ?? "" },
-    changedAt: row.changedAt.toISOString(),
-  }));
+  const surroundings = await readSurroundings(tx, holdings, assets);
+  return assets.map((asset) => presentRow(asset, surroundings));
 };
 
 /**
@@ -41,18 +40,35 @@ export const presentAsset = async (
 ): Promise<Asset> => {
   const asset = await findAsset(tx, id);
   if (asset === undefined) throw notFound("Asset");
-  const [row] = await presentAssetRows(tx, holdings, [asset]);
+  const surroundings = await readSurroundings(tx, holdings, [asset]);
   const { purchasedOn, cost, notes } = valuesOf(asset);
   return {
-    ...row!,
+    ...presentRow(asset, surroundings),
     manufacturer: asset.manufacturer,
     purchasedOn,
     cost,
     notes,
     createdAt: asset.createdAt.toISOString(),
-    custody: (await holdings.holdersOf(tx, [id])).get(id)?.custody ?? null,
+    custody: surroundings.holders.get(id)?.custody ?? null,
   };
 };
+
+const presentRow = (
+  asset: AssetDetail,
+  { holders, tenants }: Surroundings,
+): Static<typeof AssetRow> => ({
+  id: asset.id,
+  tag: asset.tag,
+  name: asset.name ?? "",
+  serial: asset.serial,
+  model: named(asset.modelId, asset.modelName),
+  category: named(asset.categoryId, asset.categoryName),
+  status: { id: asset.statusId, name: asset.statusName, kind: asset.statusKind },
+  location: named(asset.locationId, asset.locationName),
+  holder: holders.get(asset.id)?.holder ?? null,
+  tenant: { id: asset.tenantId, name: tenants.get(asset.tenantId) ?? "" },
+  changedAt: asset.changedAt.toISOString(),
+});
 
 const named = (id: string | null, name: string | null) =>
   id === null ? null : { id, name: name ?? "" };

@@ -1,9 +1,11 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { changeAsset, createAsset, listStatuses, prepareTenant, summarizeAssets } from "#assets";
 import { query } from "#database";
 import { historyPage } from "#ledger";
 import { newId } from "#tenancy";
 import { createTestRegister, testCause, type TestRegister } from "../../test/support/register.ts";
+import { insertStatus } from "../assets/store/choices.ts";
 import { checkIn } from "./check-in.ts";
 import { checkOut } from "./check-out.ts";
 import { holdings } from "./holdings.ts";
@@ -96,6 +98,23 @@ describe("check-out", () => {
       });
     },
   );
+
+  test("waits for a change of the asset's status, and goes by what it is then", async () => {
+    const asset = await register.asset("Tablet");
+    const spare = await register.within((tx) =>
+      insertStatus(tx, { tenantId: register.tenantId, name: "Spare", kind: "deployable" }),
+    );
+    let waiting: Promise<void> | undefined;
+    await register.within(async (tx) => {
+      const values = { statusId: spare!.id };
+      await changeAsset(tx, { assetId: asset, values, cause: testCause });
+      await tx.flush();
+      waiting = out(asset, ana);
+      await pause(100);
+    });
+    await waiting;
+    expect(await holderOf(asset)).toMatchObject({ holder: { id: ana } });
+  });
 
   test("is refused to nobody, and across tenants, with the same words", async () => {
     const elsewhere = newId();

@@ -54,9 +54,21 @@ export const findAsset = (tx: Transaction, id: string) =>
 
 export type AssetDetail = NonNullable<Awaited<ReturnType<typeof findAsset>>>;
 
-/** The asset, held until the transaction ends: after the account of whoever holds it, where that is held too. */
-export const lockAsset = (tx: Transaction, id: string) =>
-  tx.first(assetsWithNames(tx).where("assets.id", "=", id).forNoKeyUpdate("assets"));
+/**
+ * The asset, held until the transaction ends: after the account of whoever holds it, where that is held too. Read once
+ * it is held: a row that was waited for comes with the names it was joined to before.
+ */
+export const lockAsset = async (tx: Transaction, id: string): Promise<AssetDetail | undefined> => {
+  await tx.run(
+    query
+      .selectFrom("assets")
+      .select("id")
+      .where("orgId", "=", tx.orgId)
+      .where("id", "=", id)
+      .forNoKeyUpdate(),
+  );
+  return findAsset(tx, id);
+};
 
 /** The fields of a stored asset; PostgreSQL gives a number with decimals as text. */
 export const valuesOf = (asset: AssetDetail): AssetValues =>

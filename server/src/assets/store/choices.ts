@@ -122,6 +122,7 @@ export const findChoices = async (
   tx: Transaction,
   ids: readonly string[],
 ): Promise<Map<string, Choice>> => {
+  if (ids.length === 0) return new Map();
   const wanted = sql`org_id = ${tx.orgId} and id = any(${[...ids]}::uuid[])`;
   const choices = await tx.run(
     statement<Choice>(sql`

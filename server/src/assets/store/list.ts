@@ -126,5 +126,3 @@ const matches = (
     conditions.push(eb("assets.search", "like", pattern));
   return eb.and(conditions);
 };
-
-export type AssetListRow = Awaited<ReturnType<typeof listAssets>>[number];
