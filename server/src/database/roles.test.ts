@@ -92,7 +92,9 @@ describe("the role of the pool", () => {
     const { pool, close } = await openPool(superuserUrl, quietLog);
     try {
       await expect(pool.query("delete from ledger")).rejects.toThrow("permission denied");
-      await expect(pool.query("update ledger set sentence = ''")).rejects.toThrow("permission denied");
+      await expect(pool.query("update ledger set sentence = ''")).rejects.toThrow(
+        "permission denied",
+      );
     } finally {
       await close();
     }

@@ -38,7 +38,9 @@ export const registerOverviewRoutes = (app: HttpServer, organisations: Organisat
       organisations.within(sessionOf(request).orgId, async (tx) => {
         const { isSuper, tenantId: own } = sessionOf(request);
         const tenantId = isSuper ? undefined : own;
-        const connections = (await listConnections(tx)).filter((one) => isSuper || one.tenantId === own);
+        const connections = (await listConnections(tx)).filter(
+          (one) => isSuper || one.tenantId === own,
+        );
         const counts = { receiving: 0, groups: 0, mapped: 0 };
         for (const { id } of connections) {
           if ((await findActivity(tx, id))?.lastRequestAt) counts.receiving += 1;

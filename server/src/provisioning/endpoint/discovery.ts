@@ -26,7 +26,8 @@ const features: Features = {
     {
       type: "oauthbearertoken",
       name: "Bearer token",
-      description: "A token of the connection, made in Muster under Settings › Integrations › SCIM.",
+      description:
+        "A token of the connection, made in Muster under Settings › Integrations › SCIM.",
       primary: true,
     },
   ],
