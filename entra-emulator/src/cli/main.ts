@@ -17,7 +17,7 @@ Point it at a SCIM endpoint before you have an Entra tenant, or to reproduce wha
     `
 Examples:
   $ entra-emulator test --url https://host/scim/v2/acme --token T
-  $ entra-emulator sync --url … --token T                        59 people and 9 groups of the sample organisation
+  $ entra-emulator sync --url … --token T                        61 people and 9 groups of the sample organisation
   $ entra-emulator sync --url … --token T --state acme.json      the second run is an incremental cycle
   $ entra-emulator sync --url … --token T --cycles 20 --every 60 --story
   $ entra-emulator sync --url … --token T --generate 10000 --seed 7

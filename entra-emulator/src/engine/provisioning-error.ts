@@ -1,5 +1,5 @@
 import type { Answer } from "../scim/client.ts";
-import { TransportFailure } from "../scim/client.ts";
+import type { TransportFailure } from "../scim/client.ts";
 
 /** The codes of Entra's provisioning log that this emulator gives (§2.9). */
 export type ErrorCode =

@@ -85,7 +85,7 @@ function fits(value: unknown, shape: Shape): boolean {
       return typeof value === "boolean";
     case "object":
       return isJson(value);
-    case "objects":
+    default:
       return Array.isArray(value) && value.every(isJson);
   }
 }

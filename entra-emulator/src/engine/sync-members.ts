@@ -1,5 +1,4 @@
 import { patchBody, spellAddedMembers, spellRemovedMembers } from "../scim/patch.ts";
-import type { Operation } from "../scim/patch.ts";
 import { workConcurrently } from "./concurrently.ts";
 import { recordFailure, recordSuccess } from "./job.ts";
 import type { Job } from "./job.ts";
@@ -72,8 +71,7 @@ async function applyChange(
     inBatches(missing, job.membersPerPatch),
     limit,
     async (batch) => {
-      const operations = spellAddedMembers(toTargets(job, batch), job.dialect);
-      const isDone = await patchMembers(job, group, "AddMembers", batch, operations);
+      const isDone = await patchMembers(job, group, "AddMembers", batch);
       if (!isDone) for (const id of batch) settled.delete(id);
       advance(batch.length);
     },
@@ -83,8 +81,7 @@ async function applyChange(
     inBatches(change.removed, job.membersPerPatch),
     limit,
     async (batch) => {
-      const operations = spellRemovedMembers(toTargets(job, batch), job.dialect);
-      const isDone = await patchMembers(job, group, "RemoveMembers", batch, operations);
+      const isDone = await patchMembers(job, group, "RemoveMembers", batch);
       if (isDone) for (const id of batch) settled.delete(id);
       advance(batch.length);
     },
@@ -130,13 +127,14 @@ async function patchMembers(
   group: SourceGroup,
   action: "AddMembers" | "RemoveMembers",
   memberIds: readonly string[],
-  operations: readonly Operation[],
 ): Promise<boolean> {
   const targetId = job.state.groups[group.sourceId]?.targetId ?? "";
   const isAdding = action === "AddMembers";
+  const members = toTargets(job, memberIds);
+  const spell = isAdding ? spellAddedMembers : spellRemovedMembers;
   try {
-    await job.target.patch("Group", targetId, patchBody(operations));
-    const modified = toTargets(job, memberIds).map((id) => ({
+    await job.target.patch("Group", targetId, patchBody(spell(members, job.dialect)));
+    const modified = members.map((id) => ({
       name: "members",
       oldValue: isAdding ? null : id,
       newValue: isAdding ? id : null,

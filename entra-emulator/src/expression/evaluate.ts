@@ -29,7 +29,7 @@ export function evaluate(expression: Expression, source: Source): Value {
         evaluate(expression.left, source),
         evaluate(expression.right, source),
       );
-    case "call": {
+    default: {
       const known = functions.get(expression.name);
       if (known === undefined)
         throw new ExpressionError(`There is no function ${expression.name}.`);
@@ -61,7 +61,7 @@ function compare(operator: Comparison, left: Value, right: Value): boolean {
       return order >= 0;
     case "<":
       return order < 0;
-    case "<=":
+    default:
       return order <= 0;
   }
 }

@@ -55,7 +55,7 @@ export function parseExpression(source: string): Expression {
         return { type: "number", value: Number(next.value) };
       case "name":
         return { type: "call", name: next.value, args: readArguments() };
-      case "sign":
+      default:
         throw new ExpressionError(`Unexpected ${next.value} in: ${source}`);
     }
   };
@@ -104,7 +104,7 @@ export function printExpression(expression: Expression): string {
       return "";
     case "call":
       return `${expression.name}(${expression.args.map(printExpression).join(", ")})`;
-    case "comparison":
+    default:
       return `${printExpression(expression.left)} ${expression.operator} ${printExpression(expression.right)}`;
   }
 }

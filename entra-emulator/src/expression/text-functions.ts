@@ -52,7 +52,7 @@ export const textFunctions = {
   Word: declare(3, 3, (args) =>
     onText(args, (text) => {
       const delimiters = new Set(toText(argument(args, 2)));
-      const words = [...text].reduce<string[]>(
+      const words = Array.from(text).reduce<string[]>(
         (parts, letter) => {
           if (delimiters.has(letter)) parts.push("");
           else parts[parts.length - 1] += letter;
@@ -110,7 +110,7 @@ function normalizeDiacritics(text: string): string {
 
 function toProperCase(text: string, separators: string): string {
   let startsWord = true;
-  return [...text]
+  return Array.from(text)
     .map((letter) => {
       const proper = startsWord ? letter.toUpperCase() : letter.toLowerCase();
       startsWord = separators.includes(letter);
@@ -128,7 +128,7 @@ function makeRandomString(args: readonly Value[]): string {
     "!#$%&*+-=?@_",
     "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
     "abcdefghijklmnopqrstuvwxyz",
-  ].map((letters) => [...letters].filter((letter) => !avoided.includes(letter)));
+  ].map((letters) => Array.from(letters).filter((letter) => !avoided.includes(letter)));
   const pick = (letters: readonly string[]): string => {
     const letter = letters.length === 0 ? undefined : letters[randomInt(letters.length)];
     if (letter === undefined) throw new ExpressionError("RandomString has no characters left.");

@@ -70,8 +70,7 @@ function fit(value: Value, row: Mapping): TargetValue {
     case "Integer":
       if (/^-?\d+$/.test(text ?? "")) return Number(text);
       throw new UnfitValue(`${row.path.text} can only accept a whole number, not "${text}".`);
-    case "String":
-    case "Reference":
+    default:
       return text ?? "";
   }
 }

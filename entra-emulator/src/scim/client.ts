@@ -102,10 +102,11 @@ export function openScimClient(options: ClientOptions): ScimClient {
       };
       request.on("error", fail);
       request.on("response", (response) => {
-        readText(response).then((text) => {
+        const finish = (text: string): void => {
           clearTimeout(clock);
           resolve({ status: response.statusCode ?? 0, headers: response.headers, text });
-        }, fail);
+        };
+        readText(response).then(finish, fail);
       });
       request.end(body);
     });

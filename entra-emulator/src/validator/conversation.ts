@@ -114,7 +114,7 @@ export function expectList(reply: Reply): readonly Json[] {
     Array.isArray(resources) && resources.every(isJson),
     "Resources must be a list of objects",
   );
-  return resources as Json[];
+  return resources;
 }
 
 function readJson(text: string): Json | undefined {

@@ -162,12 +162,12 @@ export async function addMembers(
 }
 
 /** Gives the member ids of a group, sorted. */
-export function listMembers(group: Json): readonly unknown[] {
+export function listMembers(group: Json): readonly string[] {
   const members = group["members"];
   return (Array.isArray(members) ? members : [])
     .filter(isJson)
-    .map((member) => member["value"])
-    .sort();
+    .map((member) => String(member["value"]))
+    .sort((one, other) => one.localeCompare(other));
 }
 
 function search(conversation: Conversation, displayName: string): Promise<Reply> {

@@ -35,7 +35,8 @@ export function sampleUser(): Record<string, unknown> & { userName: string } {
 /** The validator's attributes by path, each with a new value (§5.1, U9). */
 export function verboseValues(): Readonly<Record<string, string | boolean>> {
   const nonce = makeNonce();
-  const text = (name: string): string => `${name} ${nonce}`;
+  // Capitals, an accent and a space: what a server that "tidies" values gives away.
+  const text = (name: string): string => `${name} Örn ${nonce}`;
   const enterprise = (name: string): [string, string] => [
     `${enterpriseSchema}:${name}`,
     text(name),
