@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { findAttribute } from "../schema/find-attribute.ts";
+import { groupResourceType } from "../schema/group.ts";
 import { userResourceType } from "../schema/user.ts";
 import { ENTERPRISE_USER_SCHEMA } from "../urns.ts";
 import { evaluateFilter } from "./evaluate-filter.ts";
@@ -56,6 +57,12 @@ describe("peers got these wrong (peers.md §2d)", () => {
   ])("%s is %s", (text, expected) => {
     expect(evaluateFilter(parseFilter(text, userResourceType), ana)).toBe(expected);
   });
+});
+
+test.each(["members.value", "members", "MEMBERS.Value"])("%s finds a member by id", (name) => {
+  const filter = parseFilter(`${name} eq "6f"`, groupResourceType);
+  expect(evaluateFilter(filter, { members: [{ value: "77" }, { value: "6f" }] })).toBe(true);
+  expect(evaluateFilter(filter, { members: [{ value: "77" }] })).toBe(false);
 });
 
 test("order is by code point, so that it agrees with the database", () => {

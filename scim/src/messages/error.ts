@@ -1,3 +1,4 @@
+import { printable } from "../json/printable.ts";
 import { ERROR_MESSAGE } from "../urns.ts";
 
 /** RFC 7644 §3.12 table 9, RFC 9865 §4. */
@@ -23,11 +24,13 @@ export class ScimError extends Error {
   readonly detail: string;
 
   constructor(status: number, scimType: ScimType | undefined, detail: string) {
-    super(detail);
+    // The detail may quote what was sent, whatever that was.
+    const shown = printable(detail);
+    super(shown);
     this.name = "ScimError";
     this.status = status;
     this.scimType = scimType;
-    this.detail = detail;
+    this.detail = shown;
   }
 }
 

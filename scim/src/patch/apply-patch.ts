@@ -1,5 +1,6 @@
 import { isEqual } from "../json/equal.ts";
 import { isEmptyObject, isObject } from "../json/object.ts";
+import { printable } from "../json/printable.ts";
 import { scimErrors } from "../messages/error.ts";
 import { findKey, readAttribute } from "../resource/read-attribute.ts";
 import type { Resource } from "../resource/resource.ts";
@@ -34,7 +35,7 @@ export function applyPatch(
   }
   const changed = !isEqual(resource, draft);
   if (changed) listSchemas(draft, type);
-  return { resource: changed ? draft : resource, changed, ignored };
+  return { resource: changed ? draft : resource, changed, ignored: ignored.map(printable) };
 }
 
 function applyOperation(draft: Resource, operation: PatchOperation, options: PatchOptions): void {

@@ -49,5 +49,6 @@ export function mergeParts(current: JsonObject, parts: JsonObject): JsonObject |
 /** Without a schema, the value says what it is: a list is added to, all else is replaced (R17). */
 function changeUndeclared(current: unknown, op: "add" | "replace", value: unknown): unknown {
   if (op !== "add" || !Array.isArray(current) || !Array.isArray(value)) return value;
-  return [...current, ...value.filter((item) => !current.some((known) => isEqual(known, item)))];
+  const known = new Set(current.map((item) => JSON.stringify(item)));
+  return [...current, ...value.filter((item) => !known.has(JSON.stringify(item)))];
 }

@@ -1,4 +1,5 @@
 import { isObject, isUnassigned, type JsonObject } from "../json/object.ts";
+import { parseText } from "../resource/parse-text.ts";
 import type { ResourceType } from "../schema/attribute.ts";
 import { undeclaredAttribute } from "../schema/build.ts";
 import { type AttributePath, isExtensionUrn } from "../schema/find-attribute.ts";
@@ -47,7 +48,11 @@ const takeUndeclaredApart = (urn: string, value: JsonObject): AttributeChange[] 
   Object.keys(value)
     .filter((name) => name !== "__proto__")
     .map((name) => ({
-      path: { schema: urn, isExtension: true, attribute: undeclaredAttribute(name) },
+      path: {
+        schema: urn,
+        isExtension: true,
+        attribute: undeclaredAttribute(parseText(name, `${urn}, a name,`)),
+      },
       value: value[name],
     }));
 

@@ -1,6 +1,5 @@
 import { foldCase } from "../fold-case.ts";
-import { isEqual } from "../json/equal.ts";
-import { isObject, type JsonObject } from "../json/object.ts";
+import { isObject } from "../json/object.ts";
 import type { Attribute } from "../schema/attribute.ts";
 import { findSubAttribute } from "../schema/index-attributes.ts";
 
@@ -14,16 +13,14 @@ export function mergeElements(
   added: readonly unknown[],
 ): unknown[] {
   const elements = [...existing];
-  const byValue = indexByValue(attribute, elements);
+  const places: Places = new Map();
+  elements.forEach((element, at) => notePlace(attribute, places, element, at));
   for (const element of added) {
-    const at = findSame(attribute, elements, byValue, element);
-    if (at < 0) {
-      noteValue(attribute, byValue, element, elements.length);
-      elements.push(element);
-    } else {
-      elements[at] = mergeElement(elements[at], element);
-    }
-    if (isPrimary(element)) demoteOthers(elements, at < 0 ? elements.length - 1 : at);
+    const known = findPlace(attribute, places, element);
+    const at = known ?? elements.length;
+    elements[at] = known === undefined ? element : mergeElement(elements[at], element);
+    notePlace(attribute, places, element, at);
+    if (isPrimary(element)) demoteOthers(elements, at);
   }
   return elements;
 }
@@ -31,17 +28,12 @@ export function mergeElements(
 /** Drops repeated elements: equal ones, and for references that cannot change (`members`) those of equal `value`. */
 export function distinctElements(attribute: Attribute, elements: readonly unknown[]): unknown[] {
   const isReference = findSubAttribute(attribute, "value")?.mutability === "immutable";
-  const places: PlacesByValue = new Map();
-  const distinct: unknown[] = [];
+  const distinct = new Map<string, unknown>();
   for (const element of elements) {
-    const key = keyOf(attribute, element);
-    const candidates = places.get(key) ?? [];
-    const isReferenced = isReference && key !== undefined && candidates.length > 0;
-    if (isReferenced || candidates.some((at) => isEqual(distinct[at], element))) continue;
-    noteValue(attribute, places, element, distinct.length);
-    distinct.push(element);
+    const key = isReference ? identify(attribute, element) : describe(element);
+    if (!distinct.has(key)) distinct.set(key, element);
   }
-  return distinct;
+  return [...distinct.values()];
 }
 
 /** Makes every other element than the one at `at` not the primary one. */
@@ -53,62 +45,47 @@ export function demoteOthers(elements: unknown[], at: number): void {
   });
 }
 
-type PlacesByValue = Map<unknown, number[]>;
+/** Where the elements of one identity are, by their folded type; "" for those without one. */
+type Places = Map<string, Map<string, number>>;
 
 const isPrimary = (element: unknown): boolean => isObject(element) && element["primary"] === true;
 
-/** An element's identity: its `value`, folded where the case does not count. */
-function keyOf(attribute: Attribute, element: unknown): unknown {
+/** An element's identity: its `value`, folded where the case does not count; without one, all it says. */
+function identify(attribute: Attribute, element: unknown): string {
   const value = isObject(element) ? element["value"] : element;
-  if (typeof value !== "string") return value;
+  if (value === undefined) return describe(element);
+  if (typeof value !== "string") return `=${JSON.stringify(value)}`;
   const described = attribute.subAttributes ? findSubAttribute(attribute, "value") : attribute;
-  return described?.caseExact ? value : foldCase(value);
+  return described?.caseExact ? `=${value}` : `=${foldCase(value)}`;
 }
 
-function indexByValue(attribute: Attribute, elements: readonly unknown[]): PlacesByValue {
-  const places: PlacesByValue = new Map();
-  elements.forEach((element, at) => noteValue(attribute, places, element, at));
-  return places;
-}
-
-function noteValue(
-  attribute: Attribute,
-  places: PlacesByValue,
-  element: unknown,
-  at: number,
-): void {
-  const key = keyOf(attribute, element);
-  const known = places.get(key);
-  if (known) known.push(at);
-  else places.set(key, [at]);
-}
-
-function findSame(
-  attribute: Attribute,
-  elements: readonly unknown[],
-  places: PlacesByValue,
-  element: unknown,
-): number {
-  const key = keyOf(attribute, element);
-  const candidates = places.get(key) ?? [];
-  return (
-    candidates.find((at) =>
-      key === undefined ? isEqual(elements[at], element) : hasSameType(elements[at], element),
-    ) ?? -1
+/** All that an element says, whatever the order of its keys. */
+const describe = (element: unknown): string =>
+  JSON.stringify(
+    isObject(element)
+      ? Object.entries(element).sort(([left], [right]) => (left < right ? -1 : 1))
+      : element,
   );
+
+const typeOf = (element: unknown): string => {
+  const type = isObject(element) ? element["type"] : undefined;
+  return typeof type === "string" ? foldCase(type) : "";
+};
+
+function findPlace(attribute: Attribute, places: Places, element: unknown): number | undefined {
+  const byType = places.get(identify(attribute, element));
+  if (!byType) return undefined;
+  const type = typeOf(element);
+  return type === "" ? byType.values().next().value : (byType.get(type) ?? byType.get(""));
 }
 
-function hasSameType(left: unknown, right: unknown): boolean {
-  if (!isObject(left) || !isObject(right)) return true;
-  const [leftType, rightType] = [left["type"], right["type"]];
-  if (typeof leftType !== "string" || typeof rightType !== "string") return true;
-  return foldCase(leftType) === foldCase(rightType);
+function notePlace(attribute: Attribute, places: Places, element: unknown, at: number): void {
+  const key = identify(attribute, element);
+  const byType = places.get(key) ?? new Map<string, number>();
+  const type = typeOf(element);
+  if (!byType.has(type)) byType.set(type, at);
+  places.set(key, byType);
 }
 
 const mergeElement = (existing: unknown, added: unknown): unknown =>
-  isObject(existing) && isObject(added) ? mergeObject(existing, added) : existing;
-
-const mergeObject = (existing: JsonObject, added: JsonObject): JsonObject => ({
-  ...existing,
-  ...added,
-});
+  isObject(existing) && isObject(added) ? { ...existing, ...added } : existing;

@@ -40,8 +40,8 @@ describe("what is kept", () => {
   test("any well-formed text survives", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
-        fc.pre(!text.includes("\0") && text.isWellFormed());
-        expect(parse({ userName: "a", title: text }).resource["title"]).toBe(text);
+        const title = text.toWellFormed().replaceAll("\0", "");
+        expect(parse({ userName: "a", title }).resource["title"]).toBe(title);
       }),
     );
   });

@@ -1,5 +1,6 @@
 import { foldCase } from "../fold-case.ts";
 import { isEmptyObject, isObject, isUnassigned, type JsonObject } from "../json/object.ts";
+import { printable } from "../json/printable.ts";
 import { scimErrors } from "../messages/error.ts";
 import type { ResourceType } from "../schema/attribute.ts";
 import { isExtensionUrn } from "../schema/find-attribute.ts";
@@ -34,7 +35,7 @@ export function parseResource(type: ResourceType, body: unknown): ParsedResource
   }
   resource.schemas = listSchemas(type, resource, declared);
   requireAttributes(type, resource);
-  return { resource, ignored };
+  return { resource, ignored: ignored.map(printable) };
 }
 
 function parseMember(

@@ -74,9 +74,9 @@ function findInSchemas(
   return { schema: urn, isExtension: true, attribute: undeclaredAttribute(name) };
 }
 
-/** True for a URN that can name an extension (RFC 7643 §10.2.1: extension schemas are URNs). */
+/** True for a URN (RFC 8141) that can name an extension (RFC 7643 §10.2.1). */
 export function isExtensionUrn(text: string): boolean {
-  return /^urn:[a-z0-9][a-z0-9-]{0,31}:[^\s"[\]]+$/i.test(text);
+  return /^urn:[a-z0-9][a-z0-9-]{0,31}:[\w+,.:=@;$!*'%/?#~&-]{1,500}$/i.test(text);
 }
 
 /** True for a path to something that is in no schema and under no extension URN: it is left out, and told. */

@@ -4,6 +4,7 @@ import {
   type PatchOptions,
   printFilter,
   type ResourceType,
+  ScimError,
 } from "@muster/scim";
 import { defaultQuirks, type EnabledQuirks } from "./entra-quirks/catalogue.ts";
 import { repairName, resolvePath } from "./entra-quirks/names.ts";
@@ -82,8 +83,9 @@ export function normalizeFilter(
       coerceStrings: enabled.has("textBooleans"),
     });
     return printFilter(filter);
-  } catch {
-    return text;
+  } catch (error) {
+    if (error instanceof ScimError) return text;
+    throw error;
   }
 }
 

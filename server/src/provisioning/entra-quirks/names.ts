@@ -1,4 +1,4 @@
-import { type AttributePath, parsePath, type ResourceType } from "@muster/scim";
+import { type AttributePath, parsePath, type ResourceType, ScimError } from "@muster/scim";
 import type { EnabledQuirks } from "./catalogue.ts";
 
 interface LooseUrn {
@@ -48,7 +48,8 @@ export function resolvePath(
       acceptUnquoted: enabled.has("unquotedFilters"),
       coerceStrings: enabled.has("textBooleans"),
     });
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (error instanceof ScimError) return undefined;
+    throw error;
   }
 }
