@@ -1,8 +1,10 @@
 import type { Person } from "#directory";
 import { record, type Cause, type Change } from "#ledger";
 import { newId, type Transaction } from "#tenancy";
+import type { AccountChange } from "./account-change.ts";
 import { decide, type DesiredAccount } from "./decide.ts";
 import { accountsDisabled, accountsEnabled } from "./events.ts";
+import { disabledBecause } from "./disabled-because.ts";
 import { describeChange } from "./describe-change.ts";
 import { saveAccounts, type AccountWrite } from "./store/accounts.ts";
 import {
@@ -10,12 +12,6 @@ import {
   type CurrentAccount,
   type DecisionInputs,
 } from "./store/decision-inputs.ts";
-
-/** What the decision changes about one account; `before` is undefined for a new one. */
-export type AccountChange = {
-  readonly before: CurrentAccount | undefined;
-  readonly after: AccountWrite;
-};
 
 /**
  * Decides about people of one connection and writes what that changes: accounts, ledger, and the events that end
@@ -176,13 +172,6 @@ const raiseStatusChanges = async (
       cause,
       reason: "Enabled again in the directory",
     });
-};
-
-export const disabledBecause: Record<AccountWrite["statusReason"], string> = {
-  directory: "Disabled in the directory",
-  deleted: "Deleted from the directory",
-  moved: "No longer in a group of this tenant",
-  administrator: "Disabled by an administrator",
 };
 
 const groupBy = <Item, Value>(

@@ -1,6 +1,6 @@
 import type { Change } from "#ledger";
-import type { AccountChange } from "./apply-decisions.ts";
-import { disabledBecause } from "./apply-decisions.ts";
+import type { AccountChange } from "./account-change.ts";
+import { disabledBecause } from "./disabled-because.ts";
 import type { DecisionInputs } from "./store/decision-inputs.ts";
 
 type Names = Pick<DecisionInputs, "defaultRole" | "mappings">;

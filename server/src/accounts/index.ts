@@ -1,6 +1,6 @@
 /** Sub Accounts, and the decision that makes them: default role, group mappings, locks, tenants. */
 export { accountDirectory } from "./account-directory.ts";
-export { applyDecisions, type AccountChange } from "./apply-decisions.ts";
+export { applyDecisions } from "./apply-decisions.ts";
 export { applyRules, applyRulesJob } from "./apply-rules.ts";
 export { changeDefaultRole } from "./edit-rules.ts";
 export { accountsDisabled, accountsEnabled, type AccountsMoved } from "./events.ts";

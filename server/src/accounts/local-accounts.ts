@@ -2,7 +2,7 @@ import { listRoles } from "#access";
 import { conflict, invalid, notFound } from "#http";
 import { record, type Cause } from "#ledger";
 import { newId, type Transaction } from "#tenancy";
-import { disabledBecause } from "./apply-decisions.ts";
+import { disabledBecause } from "./disabled-because.ts";
 import { accountsDisabled, accountsEnabled } from "./events.ts";
 import { asWrite, keepAnAdministrator } from "./lock-role.ts";
 import { findAccount, lockAccount } from "./store/account.ts";

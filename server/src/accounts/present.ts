@@ -27,10 +27,10 @@ export type AccountSurroundings = {
 
 export const presentAccountRows = async (
   tx: Transaction,
-  { countHeld }: AccountSurroundings,
+  surroundings: AccountSurroundings,
   rows: readonly AccountListRow[],
 ): Promise<Static<typeof AccountRow>[]> => {
-  const held = await countHeld(
+  const held = await surroundings.countHeld(
     tx,
     rows.map(({ id }) => id),
   );

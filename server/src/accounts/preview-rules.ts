@@ -38,10 +38,9 @@ export const previewRules = async (tx: Transaction, connectionId: string, draft:
   };
   const changes: PreviewedChange[] = [];
   let total = 0;
-  for (let position: string | null = null; ;) {
-    const ids = (await listPeopleAfter(tx, connectionId, { position, limit: peoplePerStep })).map(
-      ({ id }) => id,
-    );
+  let position: string | null = null;
+  for (;;) {
+    const ids = await listNextIds(tx, connectionId, position);
     const last = ids.at(-1);
     if (last === undefined) return { total, changes };
     const inputs = await readDecisionInputs(tx, connectionId, ids, groupIds);
@@ -60,4 +59,13 @@ export const previewRules = async (tx: Transaction, connectionId: string, draft:
     }
     position = last;
   }
+};
+
+const listNextIds = async (
+  tx: Transaction,
+  connectionId: string,
+  position: string | null,
+): Promise<string[]> => {
+  const people = await listPeopleAfter(tx, connectionId, { position, limit: peoplePerStep });
+  return people.map(({ id }) => id);
 };

@@ -2,8 +2,7 @@ import { Type } from "typebox";
 import { Named, nullable, page, pageParameters } from "#http";
 import { accountSorts } from "./store/list.ts";
 
-const oneOf = <const T extends readonly string[]>(...values: T) =>
-  Type.Union(values.map((value) => Type.Literal(value)));
+const Sort = Type.Union(accountSorts.map((sort) => Type.Literal(sort)));
 
 const Status = Type.Union([Type.Literal("active"), Type.Literal("disabled")]);
 const Origin = Type.Union([Type.Literal("lock"), Type.Literal("mapping"), Type.Literal("default")]);
@@ -18,7 +17,7 @@ export const AccountQuery = Type.Object({
   origin: Type.Optional(Origin),
   groupId: Type.Optional(Id),
   tenantId: Type.Optional(Id),
-  sort: Type.Optional(oneOf(...accountSorts)),
+  sort: Type.Optional(Sort),
 });
 
 const accountRow = {

@@ -144,10 +144,10 @@ const bind = (
 const asOneStatement = (writes: Query<unknown>[]): Query<unknown> => {
   let builder = query as unknown as WithBuilder;
   for (const [index, write] of writes.entries()) builder = builder.with(`w${index}`, () => write);
-  return builder.selectNoFrom([]) as unknown as Query<unknown>;
+  return builder.selectNoFrom([]);
 };
 
 type WithBuilder = {
   with(name: string, expression: () => Query<unknown>): WithBuilder;
-  selectNoFrom(selections: never[]): unknown;
+  selectNoFrom(selections: never[]): Query<unknown>;
 };

@@ -27,16 +27,13 @@ function* leavesAt(path: string, value: unknown): Generator<Leaf> {
     }
     const kind = typeof element["type"] === "string" ? ` (${element["type"]})` : "";
     for (const [sub, subValue] of Object.entries(element))
-      if (
-        sub !== "type" &&
-        sub !== "primary" &&
-        sub !== "$ref" &&
-        subValue !== null &&
-        typeof subValue !== "object"
-      )
+      if (sub !== "type" && sub !== "primary" && sub !== "$ref" && isScalar(subValue))
         yield { path: `${path}.${sub}`, label: `${path}.${sub}${kind}`, value: String(subValue) };
   }
 }
+
+const isScalar = (value: unknown): value is string | number | boolean =>
+  ["string", "number", "boolean"].includes(typeof value);
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,0 +1,9 @@
+import type { AccountWrite } from "./store/accounts.ts";
+
+/** Why somebody is Disabled, in the words of the ledger. */
+export const disabledBecause: Record<AccountWrite["statusReason"], string> = {
+  directory: "Disabled in the directory",
+  deleted: "Deleted from the directory",
+  moved: "No longer in a group of this tenant",
+  administrator: "Disabled by an administrator",
+};
