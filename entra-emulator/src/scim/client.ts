@@ -115,9 +115,10 @@ export function openScimClient(options: ClientOptions): ScimClient {
     try {
       return await exchange(call, url);
     } catch (error) {
-      // A kept connection that the server had just closed is no failure: try on a new one.
+      // A kept connection that the server had just closed is no failure: try on a new one. Not with a body, though:
+      // like .NET's client, we cannot know whether the server acted on it before it went away.
       if (!(error instanceof StaleOrBroken)) throw error;
-      if (!error.wasStale) throw toTransportFailure(error.cause, url);
+      if (!error.wasStale || call.body !== undefined) throw toTransportFailure(error.cause, url);
     }
     return exchange(call, url).catch((error: unknown) => {
       throw toTransportFailure(error instanceof StaleOrBroken ? error.cause : error, url);
