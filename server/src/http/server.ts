@@ -22,6 +22,7 @@ export const createHttpServer = async ({ logger, isHttps }: Options) => {
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: "loopback",
     bodyLimit: 1024 * 1024,
+    frameworkErrors: (error, request, reply) => void answerWithProblem(error, request, reply),
     routerOptions: { ignoreDuplicateSlashes: true, ignoreTrailingSlash: true, caseSensitive: true },
     ajv: { customOptions: { allErrors: false, removeAdditional: false } },
   }).withTypeProvider<TypeBoxTypeProvider>();
