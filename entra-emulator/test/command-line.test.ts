@@ -80,6 +80,8 @@ test("--story tells a line for each change and goes on where it stopped", async 
   const again = await run("sync", ...args);
   expect(again.stdout).toMatch(/^Incremental cycle completed.*\n {2}nothing to do/);
   expect(again.stdout).toMatch(/• .+ returned/);
+  // Without --story nobody moves on, but what happened has happened.
+  expect((await run("sync", "--state", state, "--fail-on-write")).code).toBe(0);
 });
 
 test("failures exit 1 with the code and the server's own words", async () => {

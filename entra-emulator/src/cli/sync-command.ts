@@ -132,7 +132,7 @@ export function addSyncCommand(program: Command): void {
 async function runSync(flags: Flags): Promise<void> {
   const state = flags.state === undefined ? createState() : await loadState(flags.state);
   let directory = await readDirectory(flags);
-  if (flags.story === true) directory = retellStory(directory, flags.seed, state.chapters);
+  directory = retellStory(directory, state.storySeed, state.chapters);
   const options = await readOptions(flags);
   const begun = Date.now();
   let exitCode = 0;
@@ -195,7 +195,8 @@ async function readOptions(flags: Flags): Promise<Omit<CycleOptions, "directory"
 }
 
 function advanceStory(directory: Directory, state: JobState, flags: Flags): Directory {
-  const chapter = tellChapter(directory, flags.seed, state.chapters);
+  if (state.chapters === 0) state.storySeed = flags.seed;
+  const chapter = tellChapter(directory, state.storySeed, state.chapters);
   state.chapters += 1;
   for (const { sentence } of chapter.events)
     (flags.json === true ? console.error : console.log)(`• ${sentence}`);

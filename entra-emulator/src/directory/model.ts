@@ -61,7 +61,7 @@ export type Directory = {
   readonly appRoleAssignedTo: readonly GraphAssignment[];
 };
 
-export const userType = "#microsoft.graph.user";
+const userType = "#microsoft.graph.user";
 export const groupType = "#microsoft.graph.group";
 
 /** Gives the reference under which a user is listed among a group's members. */

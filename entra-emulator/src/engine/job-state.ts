@@ -40,8 +40,9 @@ export type JobState = {
   /** The mapping and scope it ran with: a change forces an initial cycle. */
   configuration: string;
   cycles: number;
-  /** How far `--story` has been told. */
+  /** How much of the story has been told of this job's directory, and by which seed. */
   chapters: number;
+  storySeed: number;
   watermark: string | null;
   snapshots: Record<string, Snapshot>;
   /** ConnectorDataStore: source object id to target id. */
@@ -63,6 +64,7 @@ export function createState(): JobState {
     configuration: "",
     cycles: 0,
     chapters: 0,
+    storySeed: 1,
     watermark: null,
     snapshots: {},
     users: {},

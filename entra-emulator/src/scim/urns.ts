@@ -6,4 +6,3 @@ export const entraGroup =
   "http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group";
 export const patchOp = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 export const listResponse = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
-export const errorResponse = "urn:ietf:params:scim:api:messages:2.0:Error";

@@ -1,3 +1,4 @@
+import { groupType } from "../directory/model.ts";
 import type { Directory } from "../directory/model.ts";
 
 /** The portal's choice: everybody, or only users and groups assigned to the app. */
@@ -22,7 +23,7 @@ export function resolveAssignment(directory: Directory, mode: ScopeMode): Assign
   for (const group of directory.groups) {
     if (!principals.has(group.id)) continue;
     for (const member of group.members) {
-      if (member["@odata.type"] !== "#microsoft.graph.group") bear(member.id, group.id);
+      if (member["@odata.type"] !== groupType) bear(member.id, group.id);
     }
   }
   return {
