@@ -19,8 +19,7 @@ export function memberChange({ op, path, value }: PatchOperation): MemberChange 
   if (subAttribute && subAttribute.name !== "value") return { kind: "add", values: [] };
   if (op !== "remove") {
     const given = Array.isArray(value) ? value : [value];
-    const values = [...new Set(given.flatMap(memberValue))];
-    return { kind: filter ? "add" : op, values };
+    return { kind: filter ? "add" : op, values: given.flatMap(memberValue) };
   }
   if (!filter) return { kind: "removeAll" };
   const values = listedValues(filter);

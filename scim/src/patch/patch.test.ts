@@ -107,6 +107,12 @@ describe("a change and its result", () => {
       { emails: [{ type: "work", value: "A@X", primary: true }] },
     ],
     [
+      "add of the same value gives a type to one without",
+      { emails: [{ value: "a@x" }] },
+      [{ op: "add", path: "emails", value: [work] }],
+      { emails: [work] },
+    ],
+    [
       "add of the same value with another type",
       { emails: [work] },
       [{ op: "add", path: "emails", value: [{ value: "a@x", type: "home" }] }],

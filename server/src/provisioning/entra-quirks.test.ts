@@ -3,6 +3,7 @@ import {
   evaluateFilter,
   groupResourceType,
   integer,
+  memberChange,
   parseFilter,
   parsePatch,
   parseResource,
@@ -251,6 +252,42 @@ test("textNumbers: a number as text, where an extension has a number", () => {
     /must be an integer/,
   );
   expect(normalizeFilter('urn:x:y:floor eq "-2"', type)).toBe("urn:x:y:floor eq -2");
+});
+
+test("a long list of members to remove stays within what a filter may be", () => {
+  const ids = Array.from(
+    { length: 1001 },
+    (_, at) => `0191e9a0-0000-7000-8000-${String(at).padStart(12, "0")}`,
+  );
+  const body = {
+    Operations: [{ op: "Remove", path: "members", value: ids.map((value) => ({ value })) }],
+  };
+  const operations = parsePatch(normalizePatch(body, groupResourceType), groupResourceType);
+  const removed = operations
+    .map(memberChange)
+    .flatMap((change) => (change?.kind === "remove" ? change.values : []));
+  expect(removed).toEqual(ids);
+  expect(operations.length).toBeLessThan(30);
+});
+
+test("schemas among the values is no change, whatever is switched off", () => {
+  const body = { Operations: [{ op: "replace", value: { schemas: ["urn:x:y"], title: "T" } }] };
+  const normal = normalizePatch(body, userResourceType, { enabled: new Set() });
+  expect(parsePatch(normal, userResourceType).map(({ path }) => path.attribute.name)).toEqual([
+    "title",
+  ]);
+});
+
+test("of two URNs that begin alike the longer is repaired first", () => {
+  const extensions = ["urn:x:a", "urn:x:a:b"].map((id) => ({
+    schema: { id, name: id, description: "", attributes: [integer("badge", "")] },
+    required: false,
+  }));
+  const body = { Operations: [{ op: "add", path: "urn:x:a:b.badge", value: 1 }] };
+  const type = { ...userResourceType, extensions };
+  expect(parsePatch(normalizePatch(body, type), type)).toMatchObject([
+    { path: { schema: "urn:x:a:b" } },
+  ]);
 });
 
 describe("a quirk has a name, a reason and a source", () => {

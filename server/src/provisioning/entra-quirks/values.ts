@@ -75,7 +75,6 @@ export function normalizeList(
 function normalizeElement(attribute: Attribute, value: unknown, enabled: EnabledQuirks): unknown {
   const hasValue = findSubAttribute(attribute, "value") !== undefined;
   const allowed = enabled.has(attribute.multiValued ? "looseLists" : "looseReferences");
-  if (value === "" && hasValue && allowed) return null;
   const element = typeof value === "string" && hasValue && allowed ? { value } : value;
   if (!isObject(element)) return element;
   const plain = dropMemberNoise(attribute, readJsonRole(attribute, element, enabled), enabled);
