@@ -1,0 +1,55 @@
+import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { get } from "../api/client.ts";
+import { Note } from "../elements/note.tsx";
+import { ProblemNote } from "../elements/problem-note.tsx";
+import { Door } from "./door.tsx";
+import { useEnter } from "./enter.ts";
+
+const route = getRouteApi("/sign-in");
+
+export const SignInPage = () => {
+  const { to } = route.useSearch();
+  const enter = useEnter("/sign-in", to);
+  const form = useForm({ initialValues: { email: "", password: "" } });
+  const setup = useQuery({
+    queryKey: ["setup"],
+    queryFn: ({ signal }) => get<{ needed: boolean }>("/setup", { signal }),
+  });
+  return (
+    <Door title="Sign in" lead={to && "Sign in to go on where you were going."}>
+      {setup.data?.needed ? (
+        <Note tone="calm" title="Muster is not set up yet">
+          Open the one-time link that Muster printed when it started. It makes the first
+          administrator.
+        </Note>
+      ) : (
+        <form onSubmit={form.onSubmit((values) => enter.mutate(values))}>
+          <Stack gap="md">
+            <ProblemNote error={enter.error} />
+            <TextInput
+              label="E-mail"
+              type="email"
+              autoComplete="username"
+              required
+              data-autofocus
+              {...form.getInputProps("email")}
+            />
+            <PasswordInput
+              label="Password"
+              autoComplete="current-password"
+              visibilityToggleButtonProps={{ "aria-label": "Show the password" }}
+              required
+              {...form.getInputProps("password")}
+            />
+            <Button type="submit" loading={enter.isPending} fullWidth mt="xs">
+              Sign in
+            </Button>
+          </Stack>
+        </form>
+      )}
+    </Door>
+  );
+};

@@ -1,0 +1,48 @@
+/** The API's types by the names the console uses, all from the description that the server commits. */
+import type {
+  AccountRow,
+  Api,
+  Arrivals,
+  AssetRow,
+  Me,
+  ProvisioningLogEntry,
+} from "./schema.generated.ts";
+
+export type {
+  Account,
+  AccountRow,
+  Arrivals,
+  Asset,
+  AssetRow,
+  Connection,
+  Custody,
+  GroupMapping,
+  LedgerEntry,
+  Me,
+  Overview,
+  Problem,
+  ProvisioningLogEntry,
+  Recovery,
+  RecoveryRow,
+  Role,
+  RoleApplication,
+  Token,
+} from "./schema.generated.ts";
+
+export type Named = AccountRow["tenant"];
+export type Page<Item> = { items: Item[]; next: string | null; total: number };
+
+export type RoleKey = NonNullable<Me["role"]["key"]>;
+export type AccountStatus = AccountRow["status"];
+export type Origin = AccountRow["origin"];
+export type Advice = Arrivals["advice"][number];
+export type Outcome = ProvisioningLogEntry["outcome"];
+export type AssetStatus = AssetRow["status"];
+export type StatusKind = AssetStatus["kind"];
+
+export type SignInLinkState = Api.GetSignInLink.ResponseBody;
+export type MappingPreview = Api.PreviewGroupMappings.ResponseBody;
+export type MappingDraft = Api.SaveGroupMappings.RequestBody["mappings"][number];
+export type ProvisioningLogDetail = Api.GetProvisioningLogEntry.ResponseBody;
+export type AssetField = Api.ListAssetFields.ResponseBody["items"][number];
+export type AssetModel = Api.ListAssetModels.ResponseBody["items"][number];

@@ -1,0 +1,46 @@
+import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
+import { showError, showSuccess } from "../elements/toast.tsx";
+import { ApiError } from "./api-error.ts";
+
+declare module "@tanstack/react-query" {
+  interface Register {
+    mutationMeta: {
+      /** Said in a toast when it is done. */
+      done?: string;
+      /** The form shows what went wrong, so no toast does. */
+      shownInForm?: boolean;
+    };
+  }
+}
+
+/**
+ * One policy for all reads and writes: whatever was changed, everything on the screen is read again; an error nobody
+ * shows is shown in a toast; a session that has ended leads to the sign-in page.
+ */
+export const createQueryClient = (onSignedOut: () => void): QueryClient => {
+  const leaveWhenSignedOut = (error: unknown) => {
+    if (error instanceof ApiError && error.status === 401) onSignedOut();
+  };
+  const client = new QueryClient({
+    queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
+    mutationCache: new MutationCache({
+      onSuccess: (_data, _variables, _result, mutation) => {
+        if (mutation.meta?.done) showSuccess(mutation.meta.done);
+        void client.invalidateQueries();
+      },
+      onError: (error, _variables, _result, mutation) => {
+        if (mutation.meta?.shownInForm) return;
+        leaveWhenSignedOut(error);
+        showError(error);
+      },
+    }),
+    defaultOptions: {
+      queries: {
+        staleTime: 10_000,
+        retry: (failures, error) =>
+          failures < 2 && !(error instanceof ApiError && error.status > 0 && error.status < 500),
+      },
+    },
+  });
+  return client;
+};

@@ -1,0 +1,2000 @@
+/* eslint-disable */
+/* tslint:disable */
+// @ts-nocheck
+/*
+ * ---------------------------------------------------------------
+ * ## THIS FILE WAS GENERATED VIA SWAGGER-TYPESCRIPT-API        ##
+ * ##                                                           ##
+ * ## AUTHOR: acacode                                           ##
+ * ## SOURCE: https://github.com/acacode/swagger-typescript-api ##
+ * ---------------------------------------------------------------
+ */
+
+export interface Account {
+  id: string;
+  name: string;
+  email: string | null;
+  userName: string | null;
+  status: "active" | "disabled";
+  role: {
+    id: string;
+    name: string;
+  };
+  origin: "lock" | "mapping" | "default";
+  originGroup: {
+    id: string;
+    name: string;
+  } | null;
+  /** the first three by name */
+  groups: {
+    id: string;
+    name: string;
+  }[];
+  groupCount: number;
+  tenant: {
+    id: string;
+    name: string;
+  };
+  /** items held now */
+  held: number;
+  /** made by hand, not by a directory */
+  local: boolean;
+  /** @format date-time */
+  changedAt: string;
+  /** the role with its reason, in a sentence */
+  reason: string;
+  directoryRole: {
+    role: {
+      id: string;
+      name: string;
+    };
+    reason: string;
+  } | null;
+  lock: {
+    role: {
+      id: string;
+      name: string;
+    };
+    reason: string | null;
+    by: string | null;
+    /** @format date-time */
+    at: string;
+  } | null;
+  statusReason: string;
+  allGroups: {
+    id: string;
+    name: string;
+    mappedRole: {
+      id: string;
+      name: string;
+    } | null;
+  }[];
+  identity: {
+    userName: string;
+    externalId: string | null;
+    attributes: {
+      path: string;
+      label: string;
+      value: string;
+    }[];
+    raw: Record<string, any>;
+  } | null;
+  connection: {
+    id: string;
+    name: string;
+  } | null;
+  canSignIn: boolean;
+  lastSignInAt: string | null;
+  /** @format date-time */
+  createdAt: string;
+}
+
+export interface AccountRow {
+  id: string;
+  name: string;
+  email: string | null;
+  userName: string | null;
+  status: "active" | "disabled";
+  role: {
+    id: string;
+    name: string;
+  };
+  origin: "lock" | "mapping" | "default";
+  originGroup: {
+    id: string;
+    name: string;
+  } | null;
+  /** the first three by name */
+  groups: {
+    id: string;
+    name: string;
+  }[];
+  groupCount: number;
+  tenant: {
+    id: string;
+    name: string;
+  };
+  /** items held now */
+  held: number;
+  /** made by hand, not by a directory */
+  local: boolean;
+  /** @format date-time */
+  changedAt: string;
+}
+
+export interface Arrivals {
+  firstRequestAt: string | null;
+  lastRequestAt: string | null;
+  testConnectionAt: string | null;
+  lastRefusedAt: string | null;
+  lastRefusedReason: string | null;
+  users: number;
+  activeUsers: number;
+  groups: number;
+  memberships: number;
+  lastChangeAt: string | null;
+  lastChange: string | null;
+  requestsLastHour: number;
+  attributes: {
+    path: string;
+    people: number | null;
+  }[];
+  advice: {
+    key: string;
+    level: "ok" | "todo" | "warning";
+    title: string;
+    detail: string;
+  }[];
+}
+
+export interface Asset {
+  id: string;
+  tag: string;
+  name: string;
+  serial: string | null;
+  model: {
+    id: string;
+    name: string;
+  } | null;
+  category: {
+    id: string;
+    name: string;
+  } | null;
+  status: {
+    id: string;
+    name: string;
+    kind: "deployable" | "pending" | "undeployable" | "archived";
+  };
+  location: {
+    id: string;
+    name: string;
+  } | null;
+  holder: {
+    id: string;
+    name: string;
+    status: "active" | "disabled";
+  } | null;
+  tenant: {
+    id: string;
+    name: string;
+  };
+  /** @format date-time */
+  changedAt: string;
+  manufacturer: string | null;
+  purchasedOn: string | null;
+  cost: number | null;
+  notes: string | null;
+  /** @format date-time */
+  createdAt: string;
+  custody: Custody | null;
+}
+
+export interface AssetRow {
+  id: string;
+  tag: string;
+  name: string;
+  serial: string | null;
+  model: {
+    id: string;
+    name: string;
+  } | null;
+  category: {
+    id: string;
+    name: string;
+  } | null;
+  status: {
+    id: string;
+    name: string;
+    kind: "deployable" | "pending" | "undeployable" | "archived";
+  };
+  location: {
+    id: string;
+    name: string;
+  } | null;
+  holder: {
+    id: string;
+    name: string;
+    status: "active" | "disabled";
+  } | null;
+  tenant: {
+    id: string;
+    name: string;
+  };
+  /** @format date-time */
+  changedAt: string;
+}
+
+export interface Connection {
+  id: string;
+  name: string;
+  tenant: {
+    id: string;
+    name: string;
+  };
+  /** Entra calls it the Tenant URL */
+  endpoint: string;
+  defaultRole: {
+    id: string;
+    name: string;
+  };
+  /** @format date-time */
+  createdAt: string;
+  liveTokens: number;
+  lastRequestAt: string | null;
+  users: number;
+  groups: number;
+}
+
+export interface Custody {
+  id: string;
+  asset: {
+    id: string;
+    tag: string;
+    name: string;
+    model: string | null;
+    category: string | null;
+  };
+  account: {
+    id: string;
+    name: string;
+  };
+  /** @format date-time */
+  checkedOutAt: string;
+  checkedOutBy: string | null;
+  dueOn: string | null;
+  note: string | null;
+  endedAt: string | null;
+  endedBy: string | null;
+  endNote: string | null;
+  outcome: ("returned" | "written-off") | null;
+}
+
+export interface GroupMapping {
+  group: {
+    id: string;
+    name: string;
+    externalId: string | null;
+    deleted: boolean;
+  };
+  members: number;
+  role: {
+    id: string;
+    name: string;
+  } | null;
+  tenant: {
+    id: string;
+    name: string;
+  } | null;
+  priority: number | null;
+}
+
+export interface LedgerEntry {
+  id: string;
+  /** @format date-time */
+  at: string;
+  action: string;
+  sentence: string;
+  subject: {
+    kind: string;
+    id: string;
+    name: string;
+  };
+  actor: string;
+  cause: {
+    kind: "scim" | "administrator" | "rules" | "system";
+    id: string | null;
+    sentence: string;
+  };
+  before: Record<string, any> | null;
+  after: Record<string, any> | null;
+}
+
+export interface Me {
+  account: {
+    id: string;
+    name: string;
+    email: string | null;
+  };
+  organisation: {
+    id: string;
+    name: string;
+  };
+  tenant: {
+    id: string;
+    name: string;
+    isSuper: boolean;
+  };
+  role: {
+    id: string;
+    key: "administrator" | "editor" | "viewer" | "loanee" | null;
+    name: string;
+  };
+  permissions: string[];
+}
+
+export interface Overview {
+  accounts: {
+    active: number;
+    disabled: number;
+    locked: number;
+  };
+  connections: {
+    total: number;
+    receiving: number;
+  };
+  groups: {
+    total: number;
+    mapped: number;
+  };
+  assets: {
+    total: number;
+    held: number;
+    available: number;
+  };
+  recoveries: {
+    open: number;
+    items: number;
+  };
+  recentChanges: LedgerEntry[];
+}
+
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  errors?: {
+    path: string;
+    message: string;
+  }[];
+}
+
+export interface ProvisioningLogEntry {
+  id: string;
+  /** @format date-time */
+  at: string;
+  connection: {
+    id: string;
+    name: string;
+  };
+  method: string;
+  path: string;
+  status: number;
+  outcome:
+    | "created"
+    | "changed"
+    | "unchanged"
+    | "deleted"
+    | "read"
+    | "refused"
+    | "failed";
+  resourceType: ("User" | "Group") | null;
+  resource: {
+    id: string;
+    name: string;
+  } | null;
+  summary: string;
+  ignored: string[];
+  durationMs: number;
+}
+
+export interface Recovery {
+  id: string;
+  account: {
+    id: string;
+    name: string;
+    email: string | null;
+  };
+  /** @format date-time */
+  openedAt: string;
+  openedBecause: string;
+  closedAt: string | null;
+  closedBecause: string | null;
+  /** items still out, now or when it was closed */
+  outstanding: number;
+  /** items returned or written off */
+  returned: number;
+  items: Custody[];
+}
+
+export interface RecoveryRow {
+  id: string;
+  account: {
+    id: string;
+    name: string;
+    email: string | null;
+  };
+  /** @format date-time */
+  openedAt: string;
+  openedBecause: string;
+  closedAt: string | null;
+  closedBecause: string | null;
+  /** items still out, now or when it was closed */
+  outstanding: number;
+  /** items returned or written off */
+  returned: number;
+}
+
+export interface Role {
+  id: string;
+  key: "administrator" | "editor" | "viewer" | "loanee" | null;
+  name: string;
+  description: string;
+  permissions: string[];
+}
+
+export interface RoleApplication {
+  id: string;
+  state: "running" | "done" | "failed";
+  total: number;
+  done: number;
+  changed: number;
+  /** @format date-time */
+  startedAt: string;
+  finishedAt: string | null;
+  error: string | null;
+}
+
+export interface Token {
+  id: string;
+  label: string;
+  prefix: string;
+  /** @format date-time */
+  createdAt: string;
+  createdBy: string | null;
+  expiresAt: string | null;
+  lastUsedAt: string | null;
+  revokedAt: string | null;
+  state: "live" | "expired" | "revoked";
+}
+
+export namespace Api {
+  /**
+   * No description
+   * @tags Access
+   * @name GetSetup
+   * @request GET:/api/v1/setup
+   */
+  export namespace GetSetup {
+    export type RequestParams = {};
+    export type RequestQuery = {
+      /** @maxLength 200 */
+      token?: string;
+    };
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      /** no organisation exists yet */
+      needed: boolean;
+      /** the token is the one of the printed link */
+      valid: boolean;
+    };
+  }
+
+  /**
+   * No description
+   * @tags Access
+   * @name CompleteSetup
+   * @request POST:/api/v1/setup
+   */
+  export namespace CompleteSetup {
+    export type RequestParams = {};
+    export type RequestQuery = {};
+    export type RequestBody = {
+      /** @maxLength 200 */
+      token: string;
+      /**
+       * @minLength 1
+       * @maxLength 200
+       * @pattern \S
+       */
+      organisation: string;
+      /**
+       * @minLength 1
+       * @maxLength 200
+       * @pattern \S
+       */
+      name: string;
+      /**
+       * @format email
+       * @maxLength 254
+       */
+      email: string;
+      /** @maxLength 1024 */
+      password: string;
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = Me;
+  }
+
+  /**
+   * No description
+   * @tags Access
+   * @name CreateSignInLink
+   * @request POST:/api/v1/accounts/{id}/sign-in-link
+   * @secure
+   */
+  export namespace CreateSignInLink {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      /** shown once */
+      url: string;
+      /** @format date-time */
+      expiresAt: string;
+    };
+  }
+
+  /**
+   * No description
+   * @tags Access
+   * @name GetSignInLink
+   * @request GET:/api/v1/sign-in-links/{token}
+   */
+  export namespace GetSignInLink {
+    export type RequestParams = {
+      /** @maxLength 200 */
+      token: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      valid: boolean;
+      name?: string;
+      email?: string;
+      organisation?: string;
+    };
+  }
+
+  /**
+   * No description
+   * @tags Access
+   * @name UseSignInLink
+   * @request POST:/api/v1/sign-in-links/{token}
+   */
+  export namespace UseSignInLink {
+    export type RequestParams = {
+      /** @maxLength 200 */
+      token: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = {
+      /** @maxLength 1024 */
+      password: string;
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = Me;
+  }
+
+  /**
+   * No description
+   * @tags Access
+   * @name SignIn
+   * @request POST:/api/v1/sign-in
+   */
+  export namespace SignIn {
+    export type RequestParams = {};
+    export type RequestQuery = {};
+    export type RequestBody = {
+      /** @maxLength 254 */
+      email: string;
+      /** @maxLength 1024 */
+      password: string;
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = Me;
+  }
+
+  /**
+   * No description
+   * @tags Access
+   * @name SignOut
+   * @request POST:/api/v1/sign-out
+   * @secure
+   */
+  export namespace SignOut {
+    export type RequestParams = {};
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = void;
+  }
+
+  /**
+   * No description
+   * @tags Access
+   * @name SignOutEverywhere
+   * @request POST:/api/v1/sign-out-everywhere
+   * @secure
+   */
+  export namespace SignOutEverywhere {
+    export type RequestParams = {};
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = void;
+  }
+
+  /**
+   * No description
+   * @tags Access
+   * @name GetMe
+   * @request GET:/api/v1/me
+   * @secure
+   */
+  export namespace GetMe {
+    export type RequestParams = {};
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = Me;
+  }
+
+  /**
+   * No description
+   * @tags Access
+   * @name ChangePassword
+   * @request POST:/api/v1/me/password
+   * @secure
+   */
+  export namespace ChangePassword {
+    export type RequestParams = {};
+    export type RequestQuery = {};
+    export type RequestBody = {
+      /** @maxLength 1024 */
+      current: string;
+      /** @maxLength 1024 */
+      next: string;
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = void;
+  }
+
+  /**
+   * No description
+   * @tags Access
+   * @name ListRoles
+   * @request GET:/api/v1/roles
+   * @secure
+   */
+  export namespace ListRoles {
+    export type RequestParams = {};
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: Role[];
+    };
+  }
+
+  /**
+   * No description
+   * @tags Sub Accounts
+   * @name ListAccounts
+   * @request GET:/api/v1/accounts
+   * @secure
+   */
+  export namespace ListAccounts {
+    export type RequestParams = {};
+    export type RequestQuery = {
+      /**
+       * `next` of the page before
+       * @maxLength 1000
+       */
+      cursor?: string;
+      /**
+       * @min 1
+       * @max 200
+       * @default 50
+       */
+      limit?: number;
+      /** @maxLength 200 */
+      search?: string;
+      status?: "active" | "disabled";
+      /** @format uuid */
+      roleId?: string;
+      origin?: "lock" | "mapping" | "default";
+      /** @format uuid */
+      groupId?: string;
+      /** @format uuid */
+      tenantId?: string;
+      sort?: "name" | "-name" | "changed" | "-changed" | "email" | "-email";
+    };
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: AccountRow[];
+      next: string | null;
+      total: number;
+    };
+  }
+
+  /**
+   * No description
+   * @tags Sub Accounts
+   * @name CreateAccount
+   * @request POST:/api/v1/accounts
+   * @secure
+   */
+  export namespace CreateAccount {
+    export type RequestParams = {};
+    export type RequestQuery = {};
+    export type RequestBody = {
+      /**
+       * @minLength 1
+       * @maxLength 200
+       * @pattern \S
+       */
+      name: string;
+      /**
+       * @format email
+       * @maxLength 254
+       */
+      email: string;
+      /** @format uuid */
+      roleId: string;
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = Account;
+  }
+
+  /**
+   * No description
+   * @tags Sub Accounts
+   * @name GetAccount
+   * @request GET:/api/v1/accounts/{id}
+   * @secure
+   */
+  export namespace GetAccount {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = Account;
+  }
+
+  /**
+   * No description
+   * @tags Sub Accounts
+   * @name LockRole
+   * @request PUT:/api/v1/accounts/{id}/lock
+   * @secure
+   */
+  export namespace LockRole {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = {
+      /** @format uuid */
+      roleId?: string;
+      /** @maxLength 500 */
+      reason?: string;
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = Account;
+  }
+
+  /**
+   * No description
+   * @tags Sub Accounts
+   * @name UnlockRole
+   * @request DELETE:/api/v1/accounts/{id}/lock
+   * @secure
+   */
+  export namespace UnlockRole {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = Account;
+  }
+
+  /**
+   * No description
+   * @tags Sub Accounts
+   * @name SetAccountStatus
+   * @request PUT:/api/v1/accounts/{id}/status
+   * @secure
+   */
+  export namespace SetAccountStatus {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = {
+      status: "active" | "disabled";
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = Account;
+  }
+
+  /**
+   * No description
+   * @tags Sub Accounts
+   * @name GetAccountHistory
+   * @request GET:/api/v1/accounts/{id}/history
+   * @secure
+   */
+  export namespace GetAccountHistory {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {
+      /**
+       * `next` of the page before
+       * @maxLength 1000
+       */
+      cursor?: string;
+      /**
+       * @min 1
+       * @max 200
+       * @default 50
+       */
+      limit?: number;
+    };
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: LedgerEntry[];
+      next: string | null;
+      total: number;
+    };
+  }
+
+  /**
+   * No description
+   * @tags Role assignments
+   * @name ListGroupMappings
+   * @request GET:/api/v1/connections/{id}/group-mappings
+   * @secure
+   */
+  export namespace ListGroupMappings {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      /** mapped ones by priority, then the others by name */
+      items: GroupMapping[];
+      application: RoleApplication | null;
+    };
+  }
+
+  /**
+   * No description
+   * @tags Role assignments
+   * @name SaveGroupMappings
+   * @request PUT:/api/v1/connections/{id}/group-mappings
+   * @secure
+   */
+  export namespace SaveGroupMappings {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = {
+      /** @maxItems 2000 */
+      mappings: {
+        /** @format uuid */
+        groupId: string;
+        /** @format uuid */
+        roleId: string;
+        /** @format uuid */
+        tenantId?: string;
+      }[];
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: GroupMapping[];
+      application: RoleApplication;
+    };
+  }
+
+  /**
+   * No description
+   * @tags Role assignments
+   * @name PreviewGroupMappings
+   * @request POST:/api/v1/connections/{id}/group-mappings/preview
+   * @secure
+   */
+  export namespace PreviewGroupMappings {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = {
+      /** @maxItems 2000 */
+      mappings: {
+        /** @format uuid */
+        groupId: string;
+        /** @format uuid */
+        roleId: string;
+        /** @format uuid */
+        tenantId?: string;
+      }[];
+      /** @format uuid */
+      defaultRoleId?: string;
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      total: number;
+      /** the first 100 */
+      changes: {
+        account: {
+          id: string;
+          name: string;
+        };
+        from: {
+          id: string;
+          name: string;
+        } | null;
+        to: {
+          id: string;
+          name: string;
+        };
+      }[];
+      lastAdministrator: boolean;
+    };
+  }
+
+  /**
+   * No description
+   * @tags Role assignments
+   * @name GetRoleApplication
+   * @request GET:/api/v1/role-applications/{id}
+   * @secure
+   */
+  export namespace GetRoleApplication {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = RoleApplication;
+  }
+
+  /**
+   * No description
+   * @tags Assets
+   * @name ListAssets
+   * @request GET:/api/v1/assets
+   * @secure
+   */
+  export namespace ListAssets {
+    export type RequestParams = {};
+    export type RequestQuery = {
+      /**
+       * `next` of the page before
+       * @maxLength 1000
+       */
+      cursor?: string;
+      /**
+       * @min 1
+       * @max 200
+       * @default 50
+       */
+      limit?: number;
+      /** @maxLength 200 */
+      search?: string;
+      /** @format uuid */
+      tenantId?: string;
+      /** @format uuid */
+      statusId?: string;
+      /** @format uuid */
+      categoryId?: string;
+      /** @format uuid */
+      modelId?: string;
+      /** @format uuid */
+      locationId?: string;
+      /** @format uuid */
+      holderId?: string;
+      held?: boolean;
+      sort?: "tag" | "-tag" | "name" | "-name" | "changed" | "-changed";
+    };
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: AssetRow[];
+      next: string | null;
+      total: number;
+    };
+  }
+
+  /**
+   * No description
+   * @tags Assets
+   * @name CreateAsset
+   * @request POST:/api/v1/assets
+   * @secure
+   */
+  export namespace CreateAsset {
+    export type RequestParams = {};
+    export type RequestQuery = {};
+    export type RequestBody = {
+      /**
+       * Asset tag
+       * @maxLength 200
+       * @pattern \S
+       */
+      tag?: string;
+      /**
+       * Name
+       * @maxLength 200
+       */
+      name?: string | null;
+      /**
+       * Serial number
+       * @maxLength 200
+       */
+      serial?: string | null;
+      /**
+       * Model
+       * @format uuid
+       */
+      modelId?: string | null;
+      /**
+       * Category
+       * @format uuid
+       */
+      categoryId?: string | null;
+      /**
+       * Status
+       * @format uuid
+       */
+      statusId?: string;
+      /**
+       * Location
+       * @format uuid
+       */
+      locationId?: string | null;
+      /**
+       * Purchased on
+       * @format date
+       */
+      purchasedOn?: string | null;
+      /**
+       * Cost
+       * @min 0
+       * @max 999999999999
+       */
+      cost?: number | null;
+      /**
+       * Notes
+       * @maxLength 10000
+       */
+      notes?: string | null;
+      /**
+       * where to register it; only at the super tenant
+       * @format uuid
+       */
+      tenantId?: string;
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = Asset;
+  }
+
+  /**
+   * No description
+   * @tags Assets
+   * @name GetAsset
+   * @request GET:/api/v1/assets/{id}
+   * @secure
+   */
+  export namespace GetAsset {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = Asset;
+  }
+
+  /**
+   * No description
+   * @tags Assets
+   * @name UpdateAsset
+   * @request PATCH:/api/v1/assets/{id}
+   * @secure
+   */
+  export namespace UpdateAsset {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = {
+      /**
+       * Asset tag
+       * @maxLength 200
+       * @pattern \S
+       */
+      tag?: string;
+      /**
+       * Name
+       * @maxLength 200
+       */
+      name?: string | null;
+      /**
+       * Serial number
+       * @maxLength 200
+       */
+      serial?: string | null;
+      /**
+       * Model
+       * @format uuid
+       */
+      modelId?: string | null;
+      /**
+       * Category
+       * @format uuid
+       */
+      categoryId?: string | null;
+      /**
+       * Status
+       * @format uuid
+       */
+      statusId?: string;
+      /**
+       * Location
+       * @format uuid
+       */
+      locationId?: string | null;
+      /**
+       * Purchased on
+       * @format date
+       */
+      purchasedOn?: string | null;
+      /**
+       * Cost
+       * @min 0
+       * @max 999999999999
+       */
+      cost?: number | null;
+      /**
+       * Notes
+       * @maxLength 10000
+       */
+      notes?: string | null;
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = Asset;
+  }
+
+  /**
+   * No description
+   * @tags Assets
+   * @name GetAssetHistory
+   * @request GET:/api/v1/assets/{id}/history
+   * @secure
+   */
+  export namespace GetAssetHistory {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {
+      /**
+       * `next` of the page before
+       * @maxLength 1000
+       */
+      cursor?: string;
+      /**
+       * @min 1
+       * @max 200
+       * @default 50
+       */
+      limit?: number;
+    };
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: LedgerEntry[];
+      next: string | null;
+      total: number;
+    };
+  }
+
+  /**
+   * No description
+   * @tags Assets
+   * @name ListAssetFields
+   * @request GET:/api/v1/asset-fields
+   * @secure
+   */
+  export namespace ListAssetFields {
+    export type RequestParams = {};
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: {
+        key: string;
+        label: string;
+        type: "text" | "number" | "date" | "select" | "textarea";
+        required: boolean;
+        searchable: boolean;
+        sortable: boolean;
+        inList: boolean;
+        options?: "models" | "categories" | "statuses" | "locations";
+      }[];
+    };
+  }
+
+  /**
+   * No description
+   * @tags Assets
+   * @name ListAssetModels
+   * @request GET:/api/v1/asset-models
+   * @secure
+   */
+  export namespace ListAssetModels {
+    export type RequestParams = {};
+    export type RequestQuery = {
+      /** @format uuid */
+      tenantId?: string;
+    };
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: {
+        id: string;
+        name: string;
+        manufacturer: string | null;
+        category: {
+          id: string;
+          name: string;
+        } | null;
+      }[];
+    };
+  }
+
+  /**
+   * No description
+   * @tags Assets
+   * @name CreateAssetModel
+   * @request POST:/api/v1/asset-models
+   * @secure
+   */
+  export namespace CreateAssetModel {
+    export type RequestParams = {};
+    export type RequestQuery = {
+      /** @format uuid */
+      tenantId?: string;
+    };
+    export type RequestBody = {
+      /**
+       * @maxLength 200
+       * @pattern \S
+       */
+      name: string;
+      /** @maxLength 200 */
+      manufacturer?: string | null;
+      /** @format uuid */
+      categoryId?: string | null;
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      id: string;
+      name: string;
+      manufacturer: string | null;
+      category: {
+        id: string;
+        name: string;
+      } | null;
+    };
+  }
+
+  /**
+   * No description
+   * @tags Assets
+   * @name ListAssetCategories
+   * @request GET:/api/v1/asset-categories
+   * @secure
+   */
+  export namespace ListAssetCategories {
+    export type RequestParams = {};
+    export type RequestQuery = {
+      /** @format uuid */
+      tenantId?: string;
+    };
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: {
+        id: string;
+        name: string;
+      }[];
+    };
+  }
+
+  /**
+   * No description
+   * @tags Assets
+   * @name CreateAssetCategory
+   * @request POST:/api/v1/asset-categories
+   * @secure
+   */
+  export namespace CreateAssetCategory {
+    export type RequestParams = {};
+    export type RequestQuery = {
+      /** @format uuid */
+      tenantId?: string;
+    };
+    export type RequestBody = {
+      /**
+       * @maxLength 200
+       * @pattern \S
+       */
+      name: string;
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      id: string;
+      name: string;
+    };
+  }
+
+  /**
+   * No description
+   * @tags Assets
+   * @name ListAssetStatuses
+   * @request GET:/api/v1/asset-statuses
+   * @secure
+   */
+  export namespace ListAssetStatuses {
+    export type RequestParams = {};
+    export type RequestQuery = {
+      /** @format uuid */
+      tenantId?: string;
+    };
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: {
+        id: string;
+        name: string;
+        kind: "deployable" | "pending" | "undeployable" | "archived";
+      }[];
+    };
+  }
+
+  /**
+   * No description
+   * @tags Assets
+   * @name CreateAssetStatus
+   * @request POST:/api/v1/asset-statuses
+   * @secure
+   */
+  export namespace CreateAssetStatus {
+    export type RequestParams = {};
+    export type RequestQuery = {
+      /** @format uuid */
+      tenantId?: string;
+    };
+    export type RequestBody = {
+      /**
+       * @maxLength 200
+       * @pattern \S
+       */
+      name: string;
+      kind: "deployable" | "pending" | "undeployable" | "archived";
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      id: string;
+      name: string;
+      kind: "deployable" | "pending" | "undeployable" | "archived";
+    };
+  }
+
+  /**
+   * No description
+   * @tags Assets
+   * @name ListLocations
+   * @request GET:/api/v1/locations
+   * @secure
+   */
+  export namespace ListLocations {
+    export type RequestParams = {};
+    export type RequestQuery = {
+      /** @format uuid */
+      tenantId?: string;
+    };
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: {
+        id: string;
+        name: string;
+      }[];
+    };
+  }
+
+  /**
+   * No description
+   * @tags Assets
+   * @name CreateLocation
+   * @request POST:/api/v1/locations
+   * @secure
+   */
+  export namespace CreateLocation {
+    export type RequestParams = {};
+    export type RequestQuery = {
+      /** @format uuid */
+      tenantId?: string;
+    };
+    export type RequestBody = {
+      /**
+       * @maxLength 200
+       * @pattern \S
+       */
+      name: string;
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      id: string;
+      name: string;
+    };
+  }
+
+  /**
+   * No description
+   * @tags Custody
+   * @name CheckOut
+   * @request POST:/api/v1/assets/{id}/check-out
+   * @secure
+   */
+  export namespace CheckOut {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = {
+      /** @format uuid */
+      accountId: string;
+      /** @format date */
+      dueOn?: string | null;
+      /** @maxLength 1000 */
+      note?: string | null;
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = Asset;
+  }
+
+  /**
+   * No description
+   * @tags Custody
+   * @name CheckIn
+   * @request POST:/api/v1/assets/{id}/check-in
+   * @secure
+   */
+  export namespace CheckIn {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = {
+      /** @format uuid */
+      statusId?: string;
+      /** @format uuid */
+      locationId?: string | null;
+      /** @maxLength 1000 */
+      note?: string | null;
+      outcome?: "returned" | "written-off";
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = Asset;
+  }
+
+  /**
+   * No description
+   * @tags Custody
+   * @name ListAssetCustody
+   * @request GET:/api/v1/assets/{id}/custody
+   * @secure
+   */
+  export namespace ListAssetCustody {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {
+      /**
+       * `next` of the page before
+       * @maxLength 1000
+       */
+      cursor?: string;
+      /**
+       * @min 1
+       * @max 200
+       * @default 50
+       */
+      limit?: number;
+    };
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: Custody[];
+      next: string | null;
+      total: number;
+    };
+  }
+
+  /**
+   * No description
+   * @tags Custody
+   * @name ListHeldItems
+   * @request GET:/api/v1/accounts/{id}/items
+   * @secure
+   */
+  export namespace ListHeldItems {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {
+      /**
+       * `next` of the page before
+       * @maxLength 1000
+       */
+      cursor?: string;
+      /**
+       * @min 1
+       * @max 200
+       * @default 50
+       */
+      limit?: number;
+      /** held now, which is the default, or ever */
+      state?: "open" | "all";
+    };
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: Custody[];
+      next: string | null;
+      total: number;
+    };
+  }
+
+  /**
+   * No description
+   * @tags Custody
+   * @name ListMyItems
+   * @request GET:/api/v1/me/items
+   * @secure
+   */
+  export namespace ListMyItems {
+    export type RequestParams = {};
+    export type RequestQuery = {
+      /**
+       * `next` of the page before
+       * @maxLength 1000
+       */
+      cursor?: string;
+      /**
+       * @min 1
+       * @max 200
+       * @default 50
+       */
+      limit?: number;
+      /** held now, which is the default, or ever */
+      state?: "open" | "all";
+    };
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: Custody[];
+      next: string | null;
+      total: number;
+    };
+  }
+
+  /**
+   * No description
+   * @tags Custody
+   * @name ListRecoveries
+   * @request GET:/api/v1/recoveries
+   * @secure
+   */
+  export namespace ListRecoveries {
+    export type RequestParams = {};
+    export type RequestQuery = {
+      /**
+       * `next` of the page before
+       * @maxLength 1000
+       */
+      cursor?: string;
+      /**
+       * @min 1
+       * @max 200
+       * @default 50
+       */
+      limit?: number;
+      state?: "open" | "closed";
+      /** @maxLength 200 */
+      search?: string;
+      /** @format uuid */
+      tenantId?: string;
+    };
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: RecoveryRow[];
+      next: string | null;
+      total: number;
+    };
+  }
+
+  /**
+   * No description
+   * @tags Custody
+   * @name GetRecovery
+   * @request GET:/api/v1/recoveries/{id}
+   * @secure
+   */
+  export namespace GetRecovery {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = Recovery;
+  }
+
+  /**
+   * No description
+   * @tags Connections
+   * @name ListConnections
+   * @request GET:/api/v1/connections
+   * @secure
+   */
+  export namespace ListConnections {
+    export type RequestParams = {};
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: Connection[];
+    };
+  }
+
+  /**
+   * No description
+   * @tags Connections
+   * @name CreateConnection
+   * @request POST:/api/v1/connections
+   * @secure
+   */
+  export namespace CreateConnection {
+    export type RequestParams = {};
+    export type RequestQuery = {};
+    export type RequestBody = {
+      /**
+       * @minLength 1
+       * @maxLength 100
+       * @pattern \S
+       */
+      name: string;
+      /** @format uuid */
+      tenantId?: string;
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      id: string;
+      name: string;
+      tenant: {
+        id: string;
+        name: string;
+      };
+      /** Entra calls it the Tenant URL */
+      endpoint: string;
+      defaultRole: {
+        id: string;
+        name: string;
+      };
+      /** @format date-time */
+      createdAt: string;
+      liveTokens: number;
+      lastRequestAt: string | null;
+      users: number;
+      groups: number;
+      /** shown this once; Entra calls it the Secret token */
+      token: string;
+      tokenId: string;
+    };
+  }
+
+  /**
+   * No description
+   * @tags Connections
+   * @name GetConnection
+   * @request GET:/api/v1/connections/{id}
+   * @secure
+   */
+  export namespace GetConnection {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = Connection;
+  }
+
+  /**
+   * No description
+   * @tags Connections
+   * @name UpdateConnection
+   * @request PATCH:/api/v1/connections/{id}
+   * @secure
+   */
+  export namespace UpdateConnection {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = {
+      /**
+       * @minLength 1
+       * @maxLength 100
+       * @pattern \S
+       */
+      name?: string;
+      /** @format uuid */
+      defaultRoleId?: string;
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = Connection;
+  }
+
+  /**
+   * No description
+   * @tags Connections
+   * @name ListTokens
+   * @request GET:/api/v1/connections/{id}/tokens
+   * @secure
+   */
+  export namespace ListTokens {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: Token[];
+    };
+  }
+
+  /**
+   * No description
+   * @tags Connections
+   * @name CreateToken
+   * @request POST:/api/v1/connections/{id}/tokens
+   * @secure
+   */
+  export namespace CreateToken {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = {
+      /**
+       * @minLength 1
+       * @maxLength 100
+       * @pattern \S
+       */
+      label: string;
+      expiresAt?: string | null;
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      /** shown this once */
+      token: string;
+      item: Token;
+    };
+  }
+
+  /**
+   * No description
+   * @tags Connections
+   * @name RevokeToken
+   * @request DELETE:/api/v1/connections/{id}/tokens/{tokenId}
+   * @secure
+   */
+  export namespace RevokeToken {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+      /** @format uuid */
+      tokenId: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = void;
+  }
+
+  /**
+   * No description
+   * @tags Connections
+   * @name GetArrivals
+   * @request GET:/api/v1/connections/{id}/arrivals
+   * @secure
+   */
+  export namespace GetArrivals {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = Arrivals;
+  }
+
+  /**
+   * No description
+   * @tags Provisioning log
+   * @name ListProvisioningLog
+   * @request GET:/api/v1/provisioning-log
+   * @secure
+   */
+  export namespace ListProvisioningLog {
+    export type RequestParams = {};
+    export type RequestQuery = {
+      /**
+       * `next` of the page before
+       * @maxLength 1000
+       */
+      cursor?: string;
+      /**
+       * @min 1
+       * @max 200
+       * @default 50
+       */
+      limit?: number;
+      /** @format uuid */
+      connectionId?: string;
+      /** @format uuid */
+      personId?: string;
+      /** @format uuid */
+      groupId?: string;
+      outcome?:
+        | "created"
+        | "changed"
+        | "unchanged"
+        | "deleted"
+        | "read"
+        | "refused"
+        | "failed";
+      /** @maxLength 200 */
+      search?: string;
+    };
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: ProvisioningLogEntry[];
+      next: string | null;
+      total: number;
+    };
+  }
+
+  /**
+   * No description
+   * @tags Provisioning log
+   * @name GetProvisioningLogEntry
+   * @request GET:/api/v1/provisioning-log/{id}
+   * @secure
+   */
+  export namespace GetProvisioningLogEntry {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      id: string;
+      /** @format date-time */
+      at: string;
+      connection: {
+        id: string;
+        name: string;
+      };
+      method: string;
+      path: string;
+      status: number;
+      outcome:
+        | "created"
+        | "changed"
+        | "unchanged"
+        | "deleted"
+        | "read"
+        | "refused"
+        | "failed";
+      resourceType: ("User" | "Group") | null;
+      resource: {
+        id: string;
+        name: string;
+      } | null;
+      summary: string;
+      ignored: string[];
+      durationMs: number;
+      /** the body as it came */
+      request: string | null;
+      response: string | null;
+      /** the first 200 */
+      effects: LedgerEntry[];
+    };
+  }
+
+  /**
+   * No description
+   * @tags Overview
+   * @name GetOverview
+   * @request GET:/api/v1/overview
+   * @secure
+   */
+  export namespace GetOverview {
+    export type RequestParams = {};
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = Overview;
+  }
+}

@@ -1,0 +1,34 @@
+import { Button, Container } from "@mantine/core";
+import { IconMoodSad } from "@tabler/icons-react";
+import { useQueryErrorResetBoundary } from "@tanstack/react-query";
+import { useRouter } from "@tanstack/react-router";
+import { describeError } from "../api/api-error.ts";
+import { EmptyState } from "../elements/empty-state.tsx";
+
+/** In place of a page that cannot be shown. */
+export const ProblemPage = ({ error }: { error: unknown }) => {
+  const router = useRouter();
+  const { reset } = useQueryErrorResetBoundary();
+  const { title, detail } = describeError(error);
+  return (
+    <Container size="sm" role="alert">
+      <title>{`${title} · Muster`}</title>
+      <EmptyState
+        icon={IconMoodSad}
+        title={title}
+        action={
+          <Button
+            onClick={() => {
+              reset();
+              void router.invalidate();
+            }}
+          >
+            Try again
+          </Button>
+        }
+      >
+        {detail}
+      </EmptyState>
+    </Container>
+  );
+};

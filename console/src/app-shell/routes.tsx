@@ -1,0 +1,170 @@
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { ApiError } from "../api/api-error.ts";
+import { knownText } from "./search-params.ts";
+import { meQuery } from "./session.ts";
+import { Shell } from "./shell.tsx";
+
+/** Every address of the console. Pages are loaded when they are first gone to, one file for each noun. */
+const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Outlet });
+
+const access = () => import("../access/pages.ts");
+const accounts = () => import("../accounts/pages.ts");
+const assets = () => import("../assets/pages.ts");
+const custody = () => import("../custody/pages.ts");
+const overview = () => import("../overview/pages.ts");
+const provisioning = () => import("../provisioning/pages.ts");
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: "/setup",
+  validateSearch: knownText("token"),
+  component: lazyRouteComponent(access, "SetupPage"),
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: knownText("to"),
+  component: lazyRouteComponent(access, "SignInPage"),
+});
+
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: "/welcome/$token",
+  component: lazyRouteComponent(access, "WelcomePage"),
+});
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: "signed-in",
+  component: Shell,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      return { me: await context.queries.ensureQueryData(meQuery) };
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 401) throw error;
+      const to = location.href === "/" ? {} : { to: location.href };
+      throw redirect({ to: "/sign-in", search: to });
+    }
+  },
+});
+
+const home = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/",
+  beforeLoad: ({ context }) => {
+    if (!context.me.permissions.includes("accounts:view")) throw redirect({ to: "/my-items" });
+  },
+  component: lazyRouteComponent(overview, "OverviewPage"),
+});
+
+const changePassword = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/change-password",
+  component: lazyRouteComponent(access, "ChangePasswordPage"),
+});
+
+const accountList = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/accounts",
+  validateSearch: knownText("search", "status", "role", "origin", "group", "sort"),
+  component: lazyRouteComponent(accounts, "AccountsPage"),
+});
+
+const account = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/accounts/$id",
+  component: lazyRouteComponent(accounts, "AccountPage"),
+});
+
+const assetList = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/assets",
+  validateSearch: knownText("search", "status", "category", "location", "held", "holder", "sort"),
+  component: lazyRouteComponent(assets, "AssetsPage"),
+});
+
+const asset = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/assets/$id",
+  component: lazyRouteComponent(assets, "AssetPage"),
+});
+
+const recoveries = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/recoveries",
+  validateSearch: knownText("search", "state"),
+  component: lazyRouteComponent(custody, "RecoveriesPage"),
+});
+
+const recovery = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/recoveries/$id",
+  component: lazyRouteComponent(custody, "RecoveryPage"),
+});
+
+const myItems = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/my-items",
+  component: lazyRouteComponent(custody, "MyItemsPage"),
+});
+
+const provisioningLog = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/provisioning-log",
+  validateSearch: knownText("search", "outcome", "person", "group", "connection", "live"),
+  component: lazyRouteComponent(provisioning, "ProvisioningLogPage"),
+});
+
+const provisioningLogEntry = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/provisioning-log/$id",
+  component: lazyRouteComponent(provisioning, "ProvisioningLogEntryPage"),
+});
+
+const integrations = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/settings/integrations",
+  component: lazyRouteComponent(provisioning, "IntegrationsPage"),
+});
+
+const scim = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/settings/integrations/scim",
+  component: lazyRouteComponent(provisioning, "ScimPage"),
+});
+
+const scimConnection = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/settings/integrations/scim/$connectionId",
+  component: lazyRouteComponent(provisioning, "ScimConnectionPage"),
+});
+
+export const routeTree = root.addChildren([
+  setup,
+  signIn,
+  welcome,
+  signedIn.addChildren([
+    home,
+    changePassword,
+    accountList,
+    account,
+    assetList,
+    asset,
+    recoveries,
+    recovery,
+    myItems,
+    provisioningLog,
+    provisioningLogEntry,
+    integrations,
+    scim,
+    scimConnection,
+  ]),
+]);

@@ -1,0 +1,47 @@
+import { Burger, Drawer } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { Outlet } from "@tanstack/react-router";
+import { Brand } from "./brand.tsx";
+import { Navigation } from "./navigation.tsx";
+import { useSession } from "./session.ts";
+import classes from "./shell.module.css";
+import { UserMenu } from "./user-menu.tsx";
+
+/** What surrounds every page of somebody signed in. */
+export const Shell = () => {
+  const { organisation } = useSession();
+  const [isOpen, drawer] = useDisclosure(false);
+  return (
+    <>
+      <a href="#main" className={classes["skip"]}>
+        Skip to content
+      </a>
+      <div className={classes["shell"]}>
+        <aside className={classes["side"]} aria-label="Muster">
+          <Brand organisation={organisation.name} />
+          <Navigation />
+          <UserMenu />
+        </aside>
+        <header className={classes["top"]}>
+          <Burger
+            opened={isOpen}
+            onClick={drawer.toggle}
+            aria-label="Navigation"
+            aria-expanded={isOpen}
+            size="sm"
+          />
+          <Brand organisation={organisation.name} />
+        </header>
+        <Drawer opened={isOpen} onClose={drawer.close} size="18rem" title="Muster">
+          <div className={classes["drawer"]}>
+            <Navigation onGo={drawer.close} />
+            <UserMenu onGo={drawer.close} />
+          </div>
+        </Drawer>
+        <main id="main" tabIndex={-1} className={classes["main"]}>
+          <Outlet />
+        </main>
+      </div>
+    </>
+  );
+};

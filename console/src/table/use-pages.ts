@@ -1,0 +1,50 @@
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { get } from "../api/client.ts";
+import type { Page } from "../api/contract.ts";
+
+type Filters = Record<string, string | boolean | undefined>;
+
+export type Pages<Row> = {
+  rows: readonly Row[];
+  total: number | undefined;
+  error: unknown;
+  /** Nothing to show yet. */
+  isPending: boolean;
+  /** What is shown is that of other filters; the right rows are on their way. */
+  isStale: boolean;
+  hasMore: boolean;
+  loadMore: () => void;
+  retry: () => void;
+};
+
+/** A list of the API as far as it has been scrolled, a page after the other. */
+export const usePages = <Row>(
+  path: string,
+  filters: Filters = {},
+  options: { refetchInterval?: number } = {},
+): Pages<Row> => {
+  const query = useInfiniteQuery({
+    queryKey: [path, filters],
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<Row>>(path, { query: { ...filters, limit: 100, cursor: pageParam }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+    ...options,
+  });
+  const { data, fetchNextPage, isFetching, hasNextPage } = query;
+  const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
+  return {
+    rows,
+    total: data?.pages.at(-1)?.total,
+    error: query.error,
+    isPending: query.isPending,
+    isStale: query.isPlaceholderData,
+    hasMore: hasNextPage,
+    loadMore: () => {
+      if (!isFetching) void fetchNextPage();
+    },
+    retry: () => void query.refetch(),
+  };
+};
