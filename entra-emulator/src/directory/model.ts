@@ -30,6 +30,7 @@ export type GraphUser = {
   readonly preferredLanguage?: Text;
   readonly accountEnabled?: boolean | null;
   readonly userType?: Text;
+  readonly employeeLeaveDateTime?: Text;
   readonly manager?: GraphReference | null;
   /** Set while the user sits in Entra's recycle bin (30 days). */
   readonly deletedDateTime?: Text;

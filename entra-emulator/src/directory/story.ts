@@ -34,7 +34,7 @@ export function tellChapter(directory: Directory, seed: number, chapter: number)
   const events: StoryEvent[] = [];
   let current = directory;
   for (const kind of plot[chapter % plot.length] ?? []) {
-    const turn = turns[kind](current, chance);
+    const turn = turns[kind](current, chance, chapter);
     if (turn === undefined) continue;
     current = turn.directory;
     events.push(turn.event);
@@ -53,7 +53,7 @@ export function retellStory(directory: Directory, seed: number, chapters: number
 
 const turns: Record<
   StoryEvent["kind"],
-  (directory: Directory, chance: Chance) => Turn | undefined
+  (directory: Directory, chance: Chance, chapter: number) => Turn | undefined
 > = { joined: join, moved: move, left: leave, returned: comeBack };
 
 function join(directory: Directory, chance: Chance): Turn {
@@ -84,9 +84,7 @@ function move(directory: Directory, chance: Chance): Turn | undefined {
   );
   if (movable.length === 0) return undefined;
   const user = chance.pick(movable);
-  const destination: Department = chance.pick(
-    departments.filter((department) => department.name !== user.department),
-  );
+  const destination = chance.pick(listDestinations(directory, user));
   const jobTitle = chance.pick(destination.titles);
   const moved: GraphUser = { ...user, department: destination.name, jobTitle };
   const from = user.department ?? "";
@@ -98,14 +96,25 @@ function move(directory: Directory, chance: Chance): Turn | undefined {
   };
 }
 
-function leave(directory: Directory, chance: Chance): Turn | undefined {
+/** Departments with a group of their own are preferred: a move there is one that the target can see as such. */
+function listDestinations({ groups }: Directory, user: GraphUser): readonly Department[] {
+  const others = departments.filter((department) => department.name !== user.department);
+  const grouped = others.filter(({ name }) => groups.some((group) => isGroupOf(group, name)));
+  return grouped.length > 0 ? grouped : others;
+}
+
+function leave(directory: Directory, chance: Chance, chapter: number): Turn | undefined {
   const employed = directory.users.filter(isOrdinary);
   if (employed.length === 0) return undefined;
   const user = chance.pick(employed);
   return {
     directory: {
       ...directory,
-      users: replaceUser(directory.users, { ...user, accountEnabled: false }),
+      users: replaceUser(directory.users, {
+        ...user,
+        accountEnabled: false,
+        employeeLeaveDateTime: dayOf(chapter),
+      }),
     },
     event: {
       kind: "left",
@@ -118,11 +127,16 @@ function leave(directory: Directory, chance: Chance): Turn | undefined {
 function comeBack(directory: Directory, chance: Chance): Turn | undefined {
   const gone = directory.users.filter((user) => user.accountEnabled === false && isReachable(user));
   if (gone.length === 0) return undefined;
-  const user = chance.pick(gone);
+  const leavers = gone.filter((user) => (user.employeeLeaveDateTime ?? "") !== "");
+  const user = chance.pick(leavers.length > 0 ? leavers : gone);
   return {
     directory: {
       ...directory,
-      users: replaceUser(directory.users, { ...user, accountEnabled: true }),
+      users: replaceUser(directory.users, {
+        ...user,
+        accountEnabled: true,
+        employeeLeaveDateTime: null,
+      }),
     },
     event: { kind: "returned", userId: user.id, sentence: `${user.displayName} returned` },
   };
@@ -141,20 +155,26 @@ function replaceUser(users: readonly GraphUser[], changed: GraphUser): readonly 
   return users.map((user) => (user.id === changed.id ? changed : user));
 }
 
-/** Department groups carry the department's name, or begin with it ("Sales EMEA"). */
 function changeMembers(
   groups: readonly GraphGroup[],
   userId: string,
   from: string | undefined,
   to: string,
 ): readonly GraphGroup[] {
-  const belongs = (group: GraphGroup, department: string | undefined): boolean =>
-    department !== undefined &&
-    (group.displayName === department || group.displayName.startsWith(`${department} `));
   return groups.map((group) => {
     const others = group.members.filter((member) => member.id !== userId);
-    if (belongs(group, to)) return { ...group, members: [...others, referToUser(userId)] };
-    if (belongs(group, from)) return { ...group, members: others };
+    if (isGroupOf(group, to)) return { ...group, members: [...others, referToUser(userId)] };
+    if (from !== undefined && isGroupOf(group, from)) return { ...group, members: others };
     return group;
   });
+}
+
+/** Department groups carry the department's name, or begin with it ("Sales EMEA"). */
+function isGroupOf({ displayName }: GraphGroup, department: string): boolean {
+  return displayName === department || displayName.startsWith(`${department} `);
+}
+
+/** A chapter is a day of the story's calendar, which begins with 2026. */
+function dayOf(chapter: number): string {
+  return new Date(Date.UTC(2026, 0, 1 + chapter)).toISOString();
 }
