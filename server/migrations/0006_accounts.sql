@@ -39,6 +39,7 @@ create table accounts (
   name text not null,
   sort_name text not null,
   email text,
+  sort_email text not null,
   user_name text,
   search text not null,
   status text not null check (status in ('active', 'disabled')),
@@ -60,7 +61,7 @@ create table accounts (
 );
 create unique index accounts_user on accounts (org_id, user_id, tenant_id) where user_id is not null;
 create index accounts_name on accounts (org_id, sort_name, id);
-create index accounts_email on accounts (org_id, coalesce(lower(email), ''), id);
+create index accounts_email on accounts (org_id, sort_email, id);
 create index accounts_changed on accounts (org_id, changed_at, id);
 create index accounts_status on accounts (org_id, status, sort_name, id);
 create index accounts_role on accounts (org_id, role_id, sort_name, id);

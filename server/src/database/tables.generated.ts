@@ -48,6 +48,7 @@ export interface Accounts {
   roleId: string;
   roleOrigin: string;
   search: string;
+  sortEmail: string;
   sortName: string;
   status: string;
   statusReason: string;

@@ -51,7 +51,13 @@ export const Token = Type.Object(
   { $id: "Token" },
 );
 export const Tokens = Type.Object({ items: Type.Array(Token) });
-export const NewToken = Type.Object({ label: Name, expiresAt: Type.Optional(nullable(Time)) });
+export const NewToken = Type.Object({
+  label: Name,
+  // A union would let Ajv turn null into an empty text.
+  expiresAt: Type.Optional(
+    Type.Unsafe<string | null>({ type: ["string", "null"], format: "date-time" }),
+  ),
+});
 export const CreatedToken = Type.Object({
   token: Type.String({ description: "shown this once" }),
   item: Token,

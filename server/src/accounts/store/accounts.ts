@@ -29,6 +29,7 @@ export const saveAccounts = (tx: Transaction, accounts: readonly AccountWrite[])
     name: account.name,
     sort_name: foldForSearch(account.name),
     email: account.email,
+    sort_email: foldForSearch(account.email ?? ""),
     user_name: account.userName,
     search: foldForSearch([account.name, account.email ?? "", account.userName ?? ""].join(" ")),
     status: account.status,
@@ -41,14 +42,14 @@ export const saveAccounts = (tx: Transaction, accounts: readonly AccountWrite[])
   }));
   tx.defer(
     statement(sql`
-      insert into accounts (org_id, created_at, changed_at, id, tenant_id, user_id, name, sort_name, email, user_name,
+      insert into accounts (org_id, created_at, changed_at, id, tenant_id, user_id, name, sort_name, email, sort_email, user_name,
         search, status, status_reason, role_id, role_origin, role_group_id, directory_role_id, directory_role_group_id)
       select ${tx.orgId}::uuid, ${tx.now}::timestamptz, ${tx.now}::timestamptz, account.*
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as account (id uuid, tenant_id uuid, user_id uuid,
-        name text, sort_name text, email text, user_name text, search text, status text, status_reason text,
+        name text, sort_name text, email text, sort_email text, user_name text, search text, status text, status_reason text,
         role_id uuid, role_origin text, role_group_id uuid, directory_role_id uuid, directory_role_group_id uuid)
       on conflict (org_id, id) do update set
-        name = excluded.name, sort_name = excluded.sort_name, email = excluded.email, user_name = excluded.user_name,
+        name = excluded.name, sort_name = excluded.sort_name, email = excluded.email, sort_email = excluded.sort_email, user_name = excluded.user_name,
         search = excluded.search, status = excluded.status, status_reason = excluded.status_reason,
         role_id = excluded.role_id, role_origin = excluded.role_origin, role_group_id = excluded.role_group_id,
         directory_role_id = excluded.directory_role_id,

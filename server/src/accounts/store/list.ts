@@ -20,7 +20,7 @@ export type AccountSort = (typeof accountSorts)[number];
 const sortKeys = {
   name: sql<string>`sort_name`,
   changed: sql<string>`changed_at`,
-  email: sql<string>`coalesce(lower(email), '')`,
+  email: sql<string>`sort_email`,
 };
 
 type Place = {
@@ -30,7 +30,7 @@ type Place = {
 };
 
 /** Accounts that match, from the row after `after` (its sort key and id) on. */
-export const listAccounts = (
+export const selectAccounts = (
   tx: Transaction,
   filter: AccountFilter,
   { sort, after, limit }: Place,
@@ -67,8 +67,11 @@ export const listAccounts = (
       sql<SqlBool>`(${key}, id) ${descending ? sql`<` : sql`>`} (${value}::${type}, ${id}::uuid)`,
     );
   }
-  return tx.run(select);
+  return select;
 };
+
+export const listAccounts = (tx: Transaction, filter: AccountFilter, place: Place) =>
+  tx.run(selectAccounts(tx, filter, place));
 
 export const countAccounts = async (tx: Transaction, filter: AccountFilter): Promise<number> => {
   const row = await tx.first(
