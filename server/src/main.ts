@@ -1,17 +1,19 @@
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 import { readConfig, type Config } from "#config";
+import { explainListen } from "./explain-listen.ts";
 import { createLogger } from "./logger.ts";
 import { serve } from "./serve.ts";
 
 /** Starts Muster and stops it on SIGTERM or SIGINT. A start that fails says why in a sentence and exits with 1. */
 export const start = async (): Promise<void> => {
+  const told = signalled();
   try {
     const config = await choosePort(readConfig(process.env));
     const { setupLink, stop } = await serve(config, createLogger(config.logLevel));
     console.log(`Muster is ready at ${config.url}`);
     if (setupLink !== undefined) console.log(`Open ${setupLink} to make the first administrator`);
-    await signalled();
+    await told;
     await stop();
     process.exit(0);
   } catch (error) {
@@ -20,7 +22,7 @@ export const start = async (): Promise<void> => {
   }
 };
 
-/** Waits to be told to stop; a second signal ends the process at once. */
+/** Waits to be told to stop, which may be before it has started; a second signal ends the process at once. */
 const signalled = async (): Promise<void> => {
   await Promise.race([once(process, "SIGTERM"), once(process, "SIGINT")]);
   for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => process.exit(1));
@@ -30,7 +32,9 @@ const signalled = async (): Promise<void> => {
 const choosePort = async (config: Config): Promise<Config> => {
   if (config.port !== 0) return config;
   const probe = createServer().listen(0, config.host);
-  await once(probe, "listening");
+  await once(probe, "listening").catch((error: NodeJS.ErrnoException) => {
+    throw new Error(explainListen(error, config));
+  });
   const { port } = probe.address() as AddressInfo;
   probe.close();
   await once(probe, "close");
