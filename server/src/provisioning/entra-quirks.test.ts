@@ -175,7 +175,7 @@ describe("each quirk can be switched off", () => {
   > = {
     verbCase: { op: "Replace", path: "title", value: "T" },
     textBooleans: { path: "active", value: "True" },
-    textNumbers: { filter: "" },
+    textNumbers: { path: "title", value: 5 },
     flatKeys: { value: { "name.givenName": "A" } },
     removeByValue: {
       op: "remove",
@@ -235,7 +235,7 @@ describe("each quirk can be switched off", () => {
     }
   };
 
-  test.each(quirks.filter(({ key }) => key !== "textNumbers"))("$key", ({ key }) => {
+  test.each([...quirks])("$key", ({ key }) => {
     expect(outcome(key, true)).not.toEqual(outcome(key, false));
     expect(outcome(key, true)).toBeTypeOf("object");
   });

@@ -24,7 +24,7 @@ export const quirks = [
   },
   {
     key: "textNumbers",
-    title: "Numbers as text",
+    title: "Numbers as text, and text as numbers",
     source: "§3.3",
     default: true,
   },

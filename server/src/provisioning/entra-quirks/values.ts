@@ -34,10 +34,12 @@ function readBoolean(attribute: Attribute, value: unknown, enabled: EnabledQuirk
   return folded === "true" ? true : folded === "false" ? false : value;
 }
 
-/** entra-wire §3.3: "42" for a number. */
+/** entra-wire §3.3, in both directions: "42" for a number, and 42 for text. */
 function readNumber(attribute: Attribute, value: unknown, enabled: EnabledQuirks): unknown {
+  if (!enabled.has("textNumbers")) return value;
+  if (attribute.type === "string") return Number.isSafeInteger(value) ? String(value) : value;
   const isNumeric = attribute.type === "integer" || attribute.type === "decimal";
-  if (!isNumeric || typeof value !== "string" || !enabled.has("textNumbers")) return value;
+  if (!isNumeric || typeof value !== "string") return value;
   return /^\s*-?\d+(?:\.\d+)?\s*$/.test(value) ? Number(value) : value;
 }
 
