@@ -4,6 +4,7 @@ import type { Config } from "#config";
 import { openDatabase } from "#database";
 import type { FastifyBaseLogger } from "fastify";
 import { composeModules, createApp } from "./app.ts";
+import { explainListen } from "./explain-listen.ts";
 
 /** A Muster that answers requests. */
 export type Serving = {
@@ -54,19 +55,5 @@ export const serve = async (config: Config, logger: FastifyBaseLogger): Promise<
   } catch (error) {
     await stop();
     throw error;
-  }
-};
-
-const explainListen = (error: NodeJS.ErrnoException, { port, host }: Config): string => {
-  switch (error.code) {
-    case "EADDRINUSE":
-      return `Port ${port} is in use by another program. Stop that, or choose another port with PORT.`;
-    case "EACCES":
-      return `Port ${port} may not be opened by this user. Choose one above 1023 with PORT.`;
-    case "EADDRNOTAVAIL":
-    case "ENOTFOUND":
-      return `HOST is "${host}", which is no address of this machine. Use 127.0.0.1, or 0.0.0.0 for all.`;
-    default:
-      return `Port ${port} on ${host} cannot be opened: ${error.message}.`;
   }
 };

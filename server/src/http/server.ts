@@ -1,7 +1,7 @@
 import cookie from "@fastify/cookie";
 import helmet from "@fastify/helmet";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
-import fastify, { LogController, type FastifyBaseLogger } from "fastify";
+import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import { answerWithProblem } from "./problem.ts";
 
 declare module "fastify" {
@@ -27,6 +27,7 @@ export const createHttpServer = async ({ logger, isHttps }: Options) => {
     ajv: { customOptions: { allErrors: false, removeAdditional: false } },
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.setErrorHandler(answerWithProblem);
+  closeConnectionsAtTheEnd(app);
   await app.register(cookie);
   await app.register(helmet, {
     strictTransportSecurity: isHttps ? { maxAge: 31_536_000 } : false,
@@ -48,6 +49,17 @@ export const createHttpServer = async ({ logger, isHttps }: Options) => {
     referrerPolicy: { policy: "same-origin" },
   });
   return app;
+};
+
+/** A request that outlives the order to stop is the last of its connection, which else would stay open for the next. */
+const closeConnectionsAtTheEnd = (app: FastifyInstance): void => {
+  let isClosing = false;
+  app.addHook("preClose", async () => {
+    isClosing = true;
+  });
+  app.addHook("onSend", async (_request, reply) => {
+    if (isClosing) void reply.header("connection", "close");
+  });
 };
 
 export type HttpServer = Awaited<ReturnType<typeof createHttpServer>>;
