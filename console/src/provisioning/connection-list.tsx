@@ -1,0 +1,29 @@
+import type { Connection } from "../api/contract.ts";
+import { Moment } from "../elements/moment.tsx";
+import { Tone } from "../elements/tone.tsx";
+import { RowLink } from "../table/row-link.tsx";
+import classes from "./connection-list.module.css";
+
+export const ConnectionList = ({ connections }: { connections: readonly Connection[] }) => (
+  <ul className={classes["list"]}>
+    {connections.map(({ id, name, tenant, users, groups, lastRequestAt }) => (
+      <li key={id}>
+        <div>
+          <RowLink to="/settings/integrations/scim/$connectionId" params={{ connectionId: id }}>
+            {name}
+          </RowLink>
+          <div className={classes["detail"]}>
+            {tenant.name} · {users.toLocaleString()} people · {groups.toLocaleString()} groups
+          </div>
+        </div>
+        {lastRequestAt ? (
+          <Tone tone="ok">
+            Last call <Moment at={lastRequestAt} />
+          </Tone>
+        ) : (
+          <Tone tone="warn">Waiting for the first call</Tone>
+        )}
+      </li>
+    ))}
+  </ul>
+);

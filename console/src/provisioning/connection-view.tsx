@@ -1,0 +1,38 @@
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import type { Connection } from "../api/contract.ts";
+import { PageHead } from "../elements/page-head.tsx";
+import { Arrivals } from "./arrivals.tsx";
+import classes from "./connection-view.module.css";
+import { Credentials } from "./credentials/credentials.tsx";
+import { EntraGuide } from "./entra-guide.tsx";
+import { AccessRules } from "./rules/access-rules.tsx";
+
+/** Everything about one connection: what to paste into Entra, what arrives, and what access it gives. */
+export const ConnectionView = (props: { connection: Connection; actions?: ReactNode }) => {
+  const { connection, actions } = props;
+  return (
+    <>
+      <PageHead
+        title={connection.name}
+        crumbs={[
+          "Settings",
+          <Link key="up" to="/settings/integrations" children="Integrations" />,
+          <Link key="scim" to="/settings/integrations/scim" children="SCIM" />,
+        ]}
+        lead={`Provisions people and groups into ${connection.tenant.name}.`}
+        actions={actions}
+      />
+      <div className={classes["columns"]}>
+        <div className={classes["column"]}>
+          <Credentials connection={connection} />
+          <AccessRules connection={connection} />
+        </div>
+        <div className={classes["column"]}>
+          <Arrivals connectionId={connection.id} />
+          <EntraGuide />
+        </div>
+      </div>
+    </>
+  );
+};

@@ -1,0 +1,82 @@
+import classes from "./entra-guide.module.css";
+
+const steps = [
+  <>
+    In the Entra admin centre open <b>Enterprise applications</b> and choose{" "}
+    <b>New application</b>.
+  </>,
+  <>
+    Choose <b>Create your own application</b>, name it Muster, and keep “Integrate any other
+    application (non-gallery)”.
+  </>,
+  <>
+    Open <b>Provisioning</b>, choose <b>Connect your application</b>, and set the mode to Automatic.
+  </>,
+  <>
+    Paste <b>Endpoint</b> into Tenant URL and <b>Token</b> into Secret token, then press{" "}
+    <b>Test Connection</b>. This page says at once whether it arrived.
+  </>,
+  <>
+    Open <b>Attribute mapping › Users</b> and make <code>mail</code> → <code>userName</code> with
+    matching precedence 1. Where mail is empty, keep <code>userPrincipalName</code>.
+  </>,
+  <>
+    Keep the other rows as they are, or set them as in the table below; a missing row breaks
+    nothing.
+  </>,
+  <>
+    Under <b>Users and groups</b>, assign the people and groups that Muster should know.
+  </>,
+  <>
+    Set <b>Provisioning status</b> to On. The first cycle starts now; later ones come every 20 to 40
+    minutes.
+  </>,
+];
+
+const mapping = [
+  ["mail", "userName (matching precedence 1)"],
+  ['Switch([IsSoftDeleted], , "False", "True", "True", "False")', "active"],
+  ["displayName", "displayName"],
+  ["givenName", "name.givenName"],
+  ["surname", "name.familyName"],
+  ["mail", 'emails[type eq "work"].value'],
+  ["objectId", "externalId"],
+  ["jobTitle", "title"],
+  ["department", "enterprise: department"],
+  ["employeeId", "enterprise: employeeNumber"],
+  ["manager", "enterprise: manager"],
+  ["telephoneNumber", 'phoneNumbers[type eq "work"].value'],
+] as const;
+
+/** The other half of the set-up, which happens in Entra. */
+export const EntraGuide = () => (
+  <details className={classes["guide"]}>
+    <summary>In Entra, do this</summary>
+    <ol className={classes["steps"]}>
+      {steps.map((step, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- steps are their order
+        <li key={index}>{step}</li>
+      ))}
+    </ol>
+    <div className={classes["mapping"]}>
+      <table>
+        <caption>Attribute mapping</caption>
+        <thead>
+          <tr>
+            <th scope="col">In Entra</th>
+            <th scope="col">In Muster</th>
+          </tr>
+        </thead>
+        <tbody>
+          {mapping.map(([source, target]) => (
+            <tr key={target}>
+              <td>{source}</td>
+              <td>{target}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p>Any further attribute you map is kept and shown on the person's page.</p>
+    </div>
+  </details>
+);

@@ -1,0 +1,123 @@
+import { Button, Switch } from "@mantine/core";
+import { IconListSearch } from "@tabler/icons-react";
+import { getRouteApi } from "@tanstack/react-router";
+import type { ProvisioningLogEntry } from "../../api/contract.ts";
+import { EmptyState } from "../../elements/empty-state.tsx";
+import { Moment } from "../../elements/moment.tsx";
+import { PageHead } from "../../elements/page-head.tsx";
+import { FilterBar } from "../../table/filter-bar.tsx";
+import { FilterSelect } from "../../table/filter-select.tsx";
+import { RecordTable } from "../../table/record-table.tsx";
+import { RowLink } from "../../table/row-link.tsx";
+import { SearchBox } from "../../table/search-box.tsx";
+import { usePages } from "../../table/use-pages.ts";
+import classes from "./log.module.css";
+import { logColumns } from "./log-columns.tsx";
+import { Outcome, outcomes } from "./outcome.tsx";
+import { SubjectFilter } from "./subject-filter.tsx";
+
+const route = getRouteApi("/signed-in/provisioning-log");
+
+const outcomeChoices = Object.entries(outcomes).map(([value, { label }]) => ({ value, label }));
+
+export const ProvisioningLogPage = () => {
+  const { live, ...filters } = route.useSearch();
+  const navigate = route.useNavigate();
+  const isLive = live !== "off";
+  const { search, outcome, person, group, connection } = filters;
+  const pages = usePages<ProvisioningLogEntry>(
+    "/provisioning-log",
+    { search, outcome, personId: person, groupId: group, connectionId: connection },
+    isLive ? { refetchInterval: 4000 } : {},
+  );
+  const filter = (change: Partial<typeof filters>) =>
+    void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
+  const isFiltered = Object.values(filters).some((value) => value !== undefined);
+  const clear = () => void navigate({ search: live ? { live } : {} });
+  return (
+    <>
+      <PageHead
+        title="Provisioning log"
+        lead="Every request from the identity provider, the answer, and what it changed."
+        actions={
+          <Switch
+            label="Live"
+            checked={isLive}
+            onChange={({ currentTarget }) =>
+              void navigate({
+                search: ({ live: _, ...rest }) =>
+                  currentTarget.checked ? rest : { ...rest, live: "off" },
+                replace: true,
+              })
+            }
+          />
+        }
+      />
+      <FilterBar
+        total={pages.total}
+        nouns={["request", "requests"]}
+        isFiltered={isFiltered}
+        onClear={clear}
+      >
+        <SearchBox
+          label="Search the log"
+          value={search}
+          onChange={(wanted) => filter({ search: wanted })}
+        />
+        <FilterSelect
+          label="Outcome"
+          value={outcome}
+          choices={outcomeChoices}
+          onChange={(wanted) => filter({ outcome: wanted })}
+        />
+        {(person ?? group) && (
+          <SubjectFilter
+            noun={person ? "person" : "group"}
+            onClear={() => filter({ person: undefined, group: undefined })}
+          />
+        )}
+      </FilterBar>
+      <RecordTable
+        label="Requests, newest first"
+        columns={logColumns}
+        pages={pages}
+        card={(entry) => <LogCard entry={entry} />}
+        empty={<NothingLogged isFiltered={isFiltered} onClear={clear} />}
+      />
+    </>
+  );
+};
+
+const LogCard = ({ entry }: { entry: ProvisioningLogEntry }) => (
+  <>
+    <RowLink to="/provisioning-log/$id" params={{ id: entry.id }}>
+      {entry.summary}
+    </RowLink>
+    <div className={classes["call"]}>
+      {entry.method} {entry.path}
+    </div>
+    <div className={classes["foot"]}>
+      <Outcome outcome={entry.outcome} />
+      <Moment at={entry.at} />
+    </div>
+  </>
+);
+
+const NothingLogged = ({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) =>
+  isFiltered ? (
+    <EmptyState
+      icon={IconListSearch}
+      title="No request is like that"
+      action={
+        <Button variant="default" onClick={onClear}>
+          Clear filters
+        </Button>
+      }
+    >
+      Take a filter away or search for something else.
+    </EmptyState>
+  ) : (
+    <EmptyState icon={IconListSearch} title="No request has come yet">
+      As soon as the identity provider calls, every request appears here.
+    </EmptyState>
+  );

@@ -1,0 +1,54 @@
+import { queryOptions } from "@tanstack/react-query";
+import { get } from "../api/client.ts";
+import type {
+  Arrivals,
+  Connection,
+  GroupMapping,
+  RoleApplication,
+  Token,
+} from "../api/contract.ts";
+
+export const connectionsQuery = queryOptions({
+  queryKey: ["connections"],
+  queryFn: async ({ signal }) =>
+    (await get<{ items: Connection[] }>("/connections", { signal })).items,
+});
+
+export const connectionQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["connections", id],
+    queryFn: ({ signal }) => get<Connection>(`/connections/${id}`, { signal }),
+  });
+
+export const tokensQuery = (connectionId: string) =>
+  queryOptions({
+    queryKey: ["connections", connectionId, "tokens"],
+    queryFn: async ({ signal }) =>
+      (await get<{ items: Token[] }>(`/connections/${connectionId}/tokens`, { signal })).items,
+  });
+
+/** Read again every two seconds while it is looked at. */
+export const arrivalsQuery = (connectionId: string) =>
+  queryOptions({
+    queryKey: ["connections", connectionId, "arrivals"],
+    queryFn: ({ signal }) => get<Arrivals>(`/connections/${connectionId}/arrivals`, { signal }),
+    refetchInterval: 2000,
+  });
+
+export type Mappings = { items: GroupMapping[]; application: RoleApplication | null };
+
+export const mappingsQuery = (connectionId: string) =>
+  queryOptions({
+    queryKey: ["connections", connectionId, "group-mappings"],
+    queryFn: ({ signal }) =>
+      get<Mappings>(`/connections/${connectionId}/group-mappings`, { signal }),
+    refetchInterval: 10_000,
+  });
+
+/** Followed until it has ended. */
+export const applicationQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["role-applications", id],
+    queryFn: ({ signal }) => get<RoleApplication>(`/role-applications/${id}`, { signal }),
+    refetchInterval: ({ state }) => (state.data && state.data.state !== "running" ? false : 500),
+  });

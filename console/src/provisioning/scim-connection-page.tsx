@@ -1,0 +1,17 @@
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { PageSkeleton } from "../app-shell/page-skeleton.tsx";
+import { ProblemNote } from "../elements/problem-note.tsx";
+import { ConnectionView } from "./connection-view.tsx";
+import { connectionQuery } from "./queries.ts";
+
+const route = getRouteApi("/signed-in/settings/integrations/scim/$connectionId");
+
+export const ScimConnectionPage = () => {
+  const { connectionId } = route.useParams();
+  const connection = useQuery(connectionQuery(connectionId));
+  if (connection.isPending) return <PageSkeleton />;
+  if (connection.error)
+    return <ProblemNote error={connection.error} onRetry={connection.refetch} />;
+  return <ConnectionView key={connectionId} connection={connection.data} />;
+};

@@ -1,0 +1,98 @@
+import { Button, TextInput, Stack, Modal, Group } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconPlugConnected, IconPlus } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { PageSkeleton } from "../app-shell/page-skeleton.tsx";
+import { useMay } from "../app-shell/session.ts";
+import { EmptyState } from "../elements/empty-state.tsx";
+import { PageHead } from "../elements/page-head.tsx";
+import { ProblemNote } from "../elements/problem-note.tsx";
+import { Section } from "../elements/section.tsx";
+import { ConnectionList } from "./connection-list.tsx";
+import { ConnectionView } from "./connection-view.tsx";
+import { useCreateConnection } from "./create-connection.ts";
+import { connectionsQuery } from "./queries.ts";
+
+/** The one connection; or the list of them; or how to make the first. */
+export const ScimPage = () => {
+  const connections = useQuery(connectionsQuery);
+  if (connections.isPending) return <PageSkeleton />;
+  if (connections.error)
+    return <ProblemNote error={connections.error} onRetry={connections.refetch} />;
+  const [only, second] = connections.data;
+  if (only && !second) return <ConnectionView connection={only} actions={<AddConnection />} />;
+  return (
+    <>
+      <PageHead
+        title="SCIM"
+        crumbs={["Settings", <Link key="up" to="/settings/integrations" children="Integrations" />]}
+        actions={only && <AddConnection />}
+      />
+      <Section title="Connections" isFlush>
+        {only ? <ConnectionList connections={connections.data} /> : <FirstConnection />}
+      </Section>
+    </>
+  );
+};
+
+const FirstConnection = () => {
+  const may = useMay();
+  const create = useCreateConnection();
+  return (
+    <EmptyState
+      icon={IconPlugConnected}
+      title="No identity provider is connected"
+      action={
+        may("provisioning:edit") && (
+          <Button loading={create.isPending} onClick={() => create.mutate("Microsoft Entra ID")}>
+            Connect Microsoft Entra ID
+          </Button>
+        )
+      }
+    >
+      Make a connection to get the Endpoint and Token that Entra asks for. People and groups then
+      arrive by themselves, and leave when they leave.
+    </EmptyState>
+  );
+};
+
+const AddConnection = () => {
+  const may = useMay();
+  const [isOpen, dialog] = useDisclosure(false);
+  const [name, setName] = useState("");
+  const create = useCreateConnection();
+  if (!may("provisioning:edit")) return null;
+  return (
+    <>
+      <Button variant="default" leftSection={<IconPlus size={15} />} onClick={dialog.open}>
+        Add a connection
+      </Button>
+      <Modal opened={isOpen} onClose={dialog.close} title="Add a connection">
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            create.mutate(name.trim(), { onSuccess: dialog.close });
+          }}
+        >
+          <Stack>
+            <TextInput
+              label="Name"
+              description="Of the identity provider or the company, such as Fabrikam Entra ID."
+              required
+              maxLength={100}
+              value={name}
+              onChange={({ currentTarget }) => setName(currentTarget.value)}
+            />
+            <Group justify="flex-end">
+              <Button type="submit" loading={create.isPending} disabled={!name.trim()}>
+                Add
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      </Modal>
+    </>
+  );
+};
