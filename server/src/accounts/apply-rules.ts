@@ -40,15 +40,12 @@ const applyStep = async (tx: Transaction, applicationId: string): Promise<boolea
     finishApplication(tx, applicationId);
     return false;
   }
-  const changes = await applyDecisions(
-    tx,
-    connectionId,
-    await lockPeople(tx, ids),
-    causeOf(application),
-  );
+  const people = await lockPeople(tx, ids);
+  const changes = await applyDecisions(tx, connectionId, people, causeOf(application));
   advanceApplication(tx, applicationId, {
     position: last,
-    done: ids.length,
+    // The deleted are decided too, but the total counts whom the directory has.
+    done: people.filter(({ deletedAt }) => deletedAt === null).length,
     changed: changes.length,
   });
   return true;

@@ -136,7 +136,8 @@ export const presentApplication = (application: ApplicationRow): Static<typeof A
   id: application.id,
   state:
     application.error !== null ? "failed" : application.finishedAt === null ? "running" : "done",
-  total: application.total,
+  // Whoever arrives meanwhile is decided again too.
+  total: Math.max(application.total, application.done),
   done: application.done,
   changed: application.changed,
   startedAt: application.startedAt.toISOString(),
