@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Contender, Running } from "../contenders/contender.ts";
-import { openClient, type Client } from "../load/client.ts";
+import { openClient, type Ask, type Client } from "../load/client.ts";
 import { idOf } from "../load/perform.ts";
 import { startCountingProxy, type CountingProxy } from "../postgres/counting-proxy.ts";
 import { asks } from "../traffic/asks.ts";
@@ -34,7 +34,8 @@ export const countDatabaseWork = async (run: Run, step: CountStep): Promise<void
 type Counting = { contender: Contender; running: Running; proxy: CountingProxy };
 
 const countAll = async (run: Run, counting: Counting, { requests }: CountStep): Promise<void> => {
-  const client = openClient(counting.running);
+  const opened = openClient(counting.running);
+  const client = { ...opened, send: (ask: Ask) => sendWell(opened, ask) };
   const ids: string[] = [];
   const create = async (index: number) => {
     ids[index] = idOf(await client.send(asks.create(index)));
@@ -57,6 +58,14 @@ const countAll = async (run: Run, counting: Counting, { requests }: CountStep): 
   }
   await countHundred(run, counting, { client, ids });
   client.close();
+};
+
+/** @throws Error where a request is refused: what a refusal costs is not the question */
+const sendWell = async (client: Client, ask: Ask) => {
+  const answer = await client.send(ask);
+  if (answer.status < 300) return answer;
+  const said = answer.body.toString("utf8", 0, 300);
+  throw new Error(`${ask.method} ${ask.path} was answered ${answer.status} ${said}`);
 };
 
 /** Adds of 100 members, each to a new group. */
