@@ -39,6 +39,7 @@ export type StrictServer = {
   /** Alters what is stored or listed: for servers that are wrong. */
   alter: ((resource: Resource) => Resource) | undefined;
   delay: number;
+  /** The most PATCHes on one resource that were under way at the same time. */
   readonly mostAtOnce: () => number;
   readonly writes: () => readonly Recorded[];
   readonly close: () => Promise<void>;
@@ -63,7 +64,7 @@ export async function startStrictServer(port = 0, idPrefix = "t"): Promise<Stric
   const stores = { Users: new Map<string, Resource>(), Groups: new Map<string, Resource>() };
   const token = "secret-of-the-test";
   let made = 0;
-  let inFlight = 0;
+  const inFlight = new Map<string, number>();
   let mostAtOnce = 0;
 
   const http = createServer((request, response) => {
@@ -78,10 +79,12 @@ export async function startStrictServer(port = 0, idPrefix = "t"): Promise<Stric
         body: text === "" ? undefined : (JSON.parse(text) as Body),
       };
       requests.push(recorded);
-      inFlight += 1;
-      mostAtOnce = Math.max(mostAtOnce, inFlight);
+      const key = `${recorded.method} ${recorded.url}`;
+      const together = (inFlight.get(key) ?? 0) + 1;
+      inFlight.set(key, together);
+      if (recorded.method === "PATCH") mostAtOnce = Math.max(mostAtOnce, together);
       const answer = (): void => {
-        inFlight -= 1;
+        inFlight.set(key, (inFlight.get(key) ?? 1) - 1);
         const { status, body, headers } = server.intercept?.(recorded) ?? answerTo(recorded);
         response.writeHead(status, {
           "Content-Type": "application/scim+json; charset=utf-8",

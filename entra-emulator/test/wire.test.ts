@@ -84,6 +84,42 @@ describe("on the raw socket", () => {
   });
 });
 
+describe("a kept connection that breaks", () => {
+  /** Answers the first request of a connection and hangs up on the second. */
+  const startFickle = async (): Promise<{ base: string; seen: string[]; close: () => void }> => {
+    const seen: string[] = [];
+    const server = createServer((socket) => {
+      let isFirst = true;
+      socket.on("error", () => {});
+      socket.on("data", (chunk) => {
+        const line = chunk.toString("utf8").split(" ")[0] ?? "";
+        if (line !== "GET" && line !== "POST") return;
+        seen.push(line);
+        if (isFirst) socket.write(answer);
+        else socket.destroy();
+        isFirst = false;
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    return { base, seen, close: () => server.close() };
+  };
+
+  test("a GET is sent again on a new one, a POST is not: it may have been done", async () => {
+    const { base, seen, close } = await startFickle();
+    const client = openScimClient({ base, token: "T" });
+    await client.send({ verb: "GET", path: "/Users/1" });
+    expect((await client.send({ verb: "GET", path: "/Users/2" })).status).toBe(200);
+    expect(seen).toEqual(["GET", "GET", "GET"]);
+    await expect(client.send({ verb: "POST", path: "/Users", body: {} })).rejects.toThrow(
+      TransportFailure,
+    );
+    expect(seen).toEqual(["GET", "GET", "GET", "POST"]);
+    client.close();
+    close();
+  });
+});
+
 test("a server that never answers is a Timeout", async () => {
   const server = createServer((socket) => void socket.on("error", () => {}));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -2,7 +2,8 @@ import type { Escrow } from "./job-state.ts";
 import type { ProvisioningError } from "./provisioning-error.ts";
 
 const hour = 3_600_000;
-const firstRetries = [6, 12, 24];
+/** In hours; from then on daily. */
+const firstRetries = [6, 12];
 const lastDay = 28;
 
 /**

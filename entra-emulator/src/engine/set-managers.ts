@@ -1,5 +1,6 @@
 import { patchBody, spellManager } from "../scim/patch.ts";
 import { workConcurrently } from "./concurrently.ts";
+import { isDue } from "./escrow.ts";
 import { recordFailure, recordSuccess } from "./job.ts";
 import type { Job } from "./job.ts";
 import type { SourceUser } from "./source-objects.ts";
@@ -30,6 +31,8 @@ function isReferenceInCycle(job: Job, user: SourceUser): boolean {
   const link = job.state.users[user.sourceId];
   if (link === undefined || link.departure !== undefined || user.departure !== undefined)
     return false;
+  const escrow = job.state.escrows[user.sourceId];
+  if (escrow !== undefined && !isDue(escrow, user.fingerprint, job.now)) return false;
   const known = job.state.snapshots[user.sourceId];
   if (user.managerId === undefined) return known?.manager !== undefined;
   return (

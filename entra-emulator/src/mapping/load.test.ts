@@ -86,6 +86,16 @@ test("a default value is for creation, a constant is always there, None is nothi
   });
 });
 
+test("IgnoreFlowIfNullOrEmpty takes an empty attribute out of the flow, so that nothing clears it", () => {
+  const table = tableOf({
+    type: "Expression",
+    source: "IgnoreFlowIfNullOrEmpty([jobTitle])",
+    target: "title",
+  });
+  expect(map({}, table).map((one) => one.path.text)).toEqual(["userName"]);
+  expect(valueAt(map({ jobTitle: "Lead" }, table), "title")).toBe("Lead");
+});
+
 test.each([
   ["disabled", { accountEnabled: false }],
   ["in the recycle bin", { deletedDateTime: "2026-11-01T00:00:00Z" }],

@@ -74,6 +74,29 @@ test("the comparison is strict: letter case and spaces are differences", () => {
   expect(findDifferences(mapped, { title: "Lead " })).toEqual([]);
 });
 
+test("compliant keeps values in a list apart and merges the others under flat keys (§3.4)", () => {
+  const mapped = [
+    ['emails[type eq "work"].value', "b@x"],
+    ["displayName", "Ana B. Ito"],
+    ["name.givenName", "Ana B."],
+    ['phoneNumbers[type eq "work"].value', "+1"],
+  ].map(([path = "", value = ""]) => ({
+    path: parseTargetPath(path),
+    value,
+    isForCreationOnly: false,
+  }));
+  const target = {
+    displayName: "Ana",
+    name: { givenName: "Ana" },
+    emails: [{ type: "work", value: "a@x" }],
+  };
+  expect(spellDifferences(findDifferences(mapped, target), "compliant")).toEqual([
+    { op: "replace", path: 'emails[type eq "work"].value', value: "b@x" },
+    { op: "add", path: 'phoneNumbers[type eq "work"].value', value: "+1" },
+    { op: "replace", value: { displayName: "Ana B. Ito", "name.givenName": "Ana B." } },
+  ]);
+});
+
 describe("roles (§3.6)", () => {
   const role = (value: string): { id: string; value: string; displayName: string } => ({
     id: `id-${value}`,
