@@ -484,9 +484,15 @@ describe("what the answers lead to", () => {
     expect(report.failures.map((failure) => failure.code)).toEqual(["DuplicateSourceEntries"]);
   });
 
+  const emptyList = JSON.stringify({
+    schemas: ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],
+    totalResults: 0,
+    Resources: [],
+  });
+
   test("a match query answered 404 is a failure, not a licence to create", async () => {
     server.intercept = ({ url }) =>
-      url.includes("contoso.test") ? { status: 404, body: "{}" } : undefined;
+      url.includes("contoso.test") ? { status: 404, body: emptyList } : undefined;
     const report = await sync(house([person("ana")]));
     expect(report.failures[0]?.code).toBe(
       "SystemForCrossDomainIdentityManagementServiceIncompatible",
