@@ -188,6 +188,7 @@ describe("told to stop", () => {
     running.end(body.slice(10));
     const [answer] = (await once(running, "response")) as [IncomingMessage];
     expect(answer.statusCode).toBe(200);
+    expect(answer.headers.connection).toBe("close");
     expect(JSON.parse(await text(answer))).toMatchObject({ account: { email } });
     expect(await ended).toMatchObject({ code: 0, complaint: "" });
   });

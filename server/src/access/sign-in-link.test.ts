@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { newId } from "#tenancy";
 import { createTestApp, password, type Person, type TestApp } from "../../test/support/app.ts";
 
 let muster: TestApp;
@@ -89,6 +90,24 @@ describe("making one", () => {
     expect((await makeLink(ana.accountId, stranger)).status).toBe(404);
   });
 
+  test("is for people of one's own tenant, unless one is of the super tenant", async () => {
+    const branch = await muster.createPerson("administrator", "Branch");
+    await muster.organisations.within(branch.orgId, async (tx) => {
+      const id = newId();
+      await tx.executeSql(
+        "insert into tenants (org_id, id, name, is_super) values ($1, $2, 'Branch', false)",
+        [tx.orgId, id],
+      );
+      await tx.executeSql("update accounts set tenant_id = $1 where id = $2", [
+        id,
+        branch.accountId,
+      ]);
+    });
+    expect((await makeLink(ana.accountId, branch)).status).toBe(404);
+    expect((await makeLink(branch.accountId, branch)).status).toBe(201);
+    expect((await makeLink(branch.accountId)).status).toBe(201);
+  });
+
   test("is refused for a Disabled person", async () => {
     const administrator = muster.as(muster.administrator);
     await administrator.put(`/accounts/${ana.accountId}/status`, { status: "disabled" });
@@ -108,7 +127,7 @@ describe("making one", () => {
   test("is refused for somebody who may do more: it would be a way to become them", async () => {
     const helper = await muster.createPerson("viewer", "Helpdesk");
     await muster.organisations.within(ana.orgId, async (tx) => {
-      const id = crypto.randomUUID();
+      const id = newId();
       await tx.executeSql(
         "insert into roles (org_id, id, name, permissions) values ($1, $2, 'Helpdesk', '{accounts:view,accounts:edit,assets:view,custody:view}')",
         [tx.orgId, id],
