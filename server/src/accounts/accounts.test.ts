@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createTestApp, type Person, type TestApp } from "../../test/support/app.ts";
-import { createTestConnection } from "../../test/support/scim.ts";
+import { createTestConnection, type Loose } from "../../test/support/scim.ts";
 
 let product: TestApp;
 let entra: Awaited<ReturnType<typeof createTestConnection>>;
@@ -153,7 +153,7 @@ describe("group mappings", () => {
     expect(body.total).toBe(2);
     expect(
       body.changes
-        .map(({ account, from, to }: any) => [account.name, from.name, to.name])
+        .map(({ account, from, to }: Loose) => [account.name, from.name, to.name])
         .toSorted(),
     ).toEqual([
       ["ana", "Loanee", "Editor"],

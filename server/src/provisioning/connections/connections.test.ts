@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createTestApp, type Person, type TestApp } from "../../../test/support/app.ts";
-import { createTestConnection } from "../../../test/support/scim.ts";
+import { createTestConnection, type Loose } from "../../../test/support/scim.ts";
 
 let product: TestApp;
 let entra: Awaited<ReturnType<typeof createTestConnection>>;
@@ -13,14 +13,14 @@ const withToken = (token: string) =>
   entra.send("GET", probe, undefined, { authorization: `Bearer ${token}` });
 
 /** What the page shows once everything noted behind the answers is written. */
-const arrivals = async (until: (body: any) => boolean) => {
+const arrivals = async (until: (body: Loose) => boolean) => {
   for (let tries = 0; ; tries += 1) {
     const { body } = await admin().get(`/connections/${entra.connectionId}/arrivals`);
     if (until(body) || tries > 100) return body;
     await new Promise((done) => setTimeout(done, 30));
   }
 };
-const adviceOn = (body: any, key: string) =>
+const adviceOn = (body: Loose, key: string) =>
   body.advice.find((one: { key: string }) => one.key === key)?.level;
 
 beforeAll(async () => {
@@ -153,7 +153,7 @@ describe("what has arrived", () => {
 describe("the provisioning log", () => {
   const log = async (
     search: string,
-    until: (items: any[]) => boolean = (items) => items.length > 0,
+    until: (items: Loose[]) => boolean = (items) => items.length > 0,
   ) => {
     for (let tries = 0; ; tries += 1) {
       const { body } = await admin().get(
