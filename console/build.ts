@@ -23,7 +23,9 @@ const filesIn = async (path: string): Promise<string[]> => {
 
 const listSources = async (): Promise<string[]> => {
   const lists = await Promise.all(
-    sources.map((name) => (name.includes(".") ? [join(folder, name)] : filesIn(join(folder, name)))),
+    sources.map((name) =>
+      name.includes(".") ? [join(folder, name)] : filesIn(join(folder, name)),
+    ),
   );
   return [...lists.flat(), join(folder, "..", "package-lock.json")].filter(
     (path) => !/\.test\.tsx?$/.test(path),
@@ -33,7 +35,11 @@ const listSources = async (): Promise<string[]> => {
 const digestSources = async (): Promise<string> => {
   const digest = createHash("sha256");
   for (const path of await listSources())
-    digest.update(relative(folder, path)).update("\0").update(await readFile(path)).update("\0");
+    digest
+      .update(relative(folder, path))
+      .update("\0")
+      .update(await readFile(path))
+      .update("\0");
   return digest.digest("hex");
 };
 

@@ -20,8 +20,7 @@ export const ChangePasswordPage = () => {
     },
   });
   const change = useMutation({
-    mutationFn: (body: { current: string; next: string }) =>
-      call("POST", "/me/password", { body }),
+    mutationFn: (body: { current: string; next: string }) => call("POST", "/me/password", { body }),
     meta: { shownInForm: true, done: "Password changed. Your other sessions were signed out." },
     onSuccess: () => form.reset(),
     onError: (error, values) => form.setErrors(fieldErrors(error, values)),

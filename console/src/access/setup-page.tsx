@@ -1,7 +1,7 @@
 import { Button, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi, Link } from "@tanstack/react-router";
+import { getRouteApi } from "@tanstack/react-router";
 import { fieldErrors } from "../api/api-error.ts";
 import { get } from "../api/client.ts";
 import { PageSkeleton } from "../app-shell/page-skeleton.tsx";
@@ -11,6 +11,7 @@ import { Door } from "./door.tsx";
 import { useEnter } from "./enter.ts";
 import { NewPassword } from "./new-password.tsx";
 import { isGoodPassword } from "./password-rules.ts";
+import { ButtonLink } from "../elements/button-link.tsx";
 
 const route = getRouteApi("/setup");
 
@@ -25,7 +26,9 @@ export const SetupPage = () => {
   return (
     <Door
       title="Set up Muster"
-      lead={setup.data?.valid && "Name your organisation and make yourself its first administrator."}
+      lead={
+        setup.data?.valid && "Name your organisation and make yourself its first administrator."
+      }
     >
       {setup.error ? (
         <ProblemNote error={setup.error} onRetry={setup.refetch} />
@@ -44,9 +47,9 @@ const CannotSetUp = ({ isDone }: { isDone: boolean }) =>
       <Note tone="ok" title="Muster is set up already">
         Somebody has used this link before.
       </Note>
-      <Button component={Link} to="/sign-in" fullWidth>
+      <ButtonLink to="/sign-in" fullWidth>
         Sign in
-      </Button>
+      </ButtonLink>
     </Stack>
   ) : (
     <Note tone="warn" title="This link is not the right one">
@@ -81,12 +84,7 @@ const SetupForm = ({ token }: { token: string }) => {
           required
           {...form.getInputProps("organisation")}
         />
-        <TextInput
-          label="Your name"
-          autoComplete="name"
-          required
-          {...form.getInputProps("name")}
-        />
+        <TextInput label="Your name" autoComplete="name" required {...form.getInputProps("name")} />
         <TextInput
           label="E-mail"
           type="email"

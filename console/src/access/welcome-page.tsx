@@ -1,7 +1,7 @@
 import { Button, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi, Link } from "@tanstack/react-router";
+import { getRouteApi } from "@tanstack/react-router";
 import { fieldErrors } from "../api/api-error.ts";
 import { get } from "../api/client.ts";
 import type { SignInLinkState } from "../api/contract.ts";
@@ -12,6 +12,7 @@ import { Door } from "./door.tsx";
 import { useEnter } from "./enter.ts";
 import { NewPassword } from "./new-password.tsx";
 import { isGoodPassword } from "./password-rules.ts";
+import { ButtonLink } from "../elements/button-link.tsx";
 
 const route = getRouteApi("/welcome/$token");
 
@@ -39,9 +40,9 @@ export const WelcomePage = () => {
           <Note tone="warn" title="Links work once, and for three days">
             Ask your administrator for a new one, or sign in if you have chosen a password already.
           </Note>
-          <Button component={Link} to="/sign-in" fullWidth>
+          <ButtonLink to="/sign-in" fullWidth>
             Sign in
-          </Button>
+          </ButtonLink>
         </Stack>
       </Door>
     );

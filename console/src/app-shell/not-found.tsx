@@ -1,7 +1,7 @@
-import { Button, Container } from "@mantine/core";
+import { Container } from "@mantine/core";
 import { IconMapOff } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
 import { EmptyState } from "../elements/empty-state.tsx";
+import { ButtonLink } from "../elements/button-link.tsx";
 
 export const NotFound = () => (
   <Container size="sm">
@@ -9,11 +9,7 @@ export const NotFound = () => (
     <EmptyState
       icon={IconMapOff}
       title="There is no page at this address"
-      action={
-        <Button component={Link} to="/">
-          To the overview
-        </Button>
-      }
+      action={<ButtonLink to="/">To the overview</ButtonLink>}
     >
       The link may be old or mistyped. Everything can be reached from the navigation.
     </EmptyState>

@@ -1,4 +1,4 @@
-type Known<Key extends string> = { [K in Key]?: string };
+type Known<Key extends string> = { [K in Key]?: string | undefined };
 
 /** A route's search parameters: those it knows, as text; the rest is dropped. Pure. */
 export const knownText =

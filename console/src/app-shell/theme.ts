@@ -48,7 +48,9 @@ export const theme = createTheme({
     },
   },
   components: {
-    Badge: Badge.extend({ defaultProps: { variant: "default", tt: "none", fw: 500, radius: "sm" } }),
+    Badge: Badge.extend({
+      defaultProps: { variant: "default", tt: "none", fw: 500, radius: "sm" },
+    }),
     Button: Button.extend({ defaultProps: { size: "sm" } }),
     Drawer: Drawer.extend({ defaultProps: dialog }),
     Modal: Modal.extend({ defaultProps: { ...dialog, centered: true, padding: "lg" } }),

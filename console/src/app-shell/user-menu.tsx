@@ -1,11 +1,5 @@
 import { Menu, UnstyledButton } from "@mantine/core";
-import {
-  IconBoxSeam,
-  IconDoorExit,
-  IconKey,
-  IconLogout,
-  IconSelector,
-} from "@tabler/icons-react";
+import { IconBoxSeam, IconDoorExit, IconKey, IconLogout, IconSelector } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { call } from "../api/client.ts";
@@ -63,10 +57,7 @@ export const UserMenu = ({ onGo }: { onGo?: () => void }) => {
         <Menu.Divider />
         <ColorSchemeChoice />
         <Menu.Divider />
-        <Menu.Item
-          leftSection={<IconLogout {...icon} />}
-          onClick={() => leave.mutate("/sign-out")}
-        >
+        <Menu.Item leftSection={<IconLogout {...icon} />} onClick={() => leave.mutate("/sign-out")}>
           Sign out
         </Menu.Item>
         <Menu.Item
@@ -90,5 +81,8 @@ export const UserMenu = ({ onGo }: { onGo?: () => void }) => {
 const initialsOf = (name: string): string => {
   const words = name.trim().split(/\s+/);
   const ends = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
-  return ends.map((word) => Array.from(word ?? "")[0] ?? "").join("").toUpperCase();
+  return ends
+    .map((word) => Array.from(word ?? "")[0] ?? "")
+    .join("")
+    .toUpperCase();
 };

@@ -2,8 +2,7 @@ import classes from "./entra-guide.module.css";
 
 const steps = [
   <>
-    In the Entra admin centre open <b>Enterprise applications</b> and choose{" "}
-    <b>New application</b>.
+    In the Entra admin centre open <b>Enterprise applications</b> and choose <b>New application</b>.
   </>,
   <>
     Choose <b>Create your own application</b>, name it Muster, and keep “Integrate any other

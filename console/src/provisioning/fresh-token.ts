@@ -19,6 +19,5 @@ export const useFreshToken = (connectionId: string) => {
 
 export const useKeepFreshToken = () => {
   const queries = useQueryClient();
-  return (connectionId: string, token: string) =>
-    queries.setQueryData(keyOf(connectionId), token);
+  return (connectionId: string, token: string) => queries.setQueryData(keyOf(connectionId), token);
 };

@@ -1,7 +1,6 @@
-import { Button, Skeleton, Title } from "@mantine/core";
+import { Skeleton, Title } from "@mantine/core";
 import { IconPlugConnected } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import type { Connection } from "../api/contract.ts";
 import { Moment } from "../elements/moment.tsx";
 import { PageHead } from "../elements/page-head.tsx";
@@ -9,6 +8,7 @@ import { ProblemNote } from "../elements/problem-note.tsx";
 import { Tone } from "../elements/tone.tsx";
 import classes from "./integrations-page.module.css";
 import { connectionsQuery } from "./queries.ts";
+import { ButtonLink } from "../elements/button-link.tsx";
 
 export const IntegrationsPage = () => {
   const connections = useQuery(connectionsQuery);
@@ -39,9 +39,7 @@ export const IntegrationsPage = () => {
             <State connections={connections.data} />
           )}
         </div>
-        <Button component={Link} to="/settings/integrations/scim">
-          Configure
-        </Button>
+        <ButtonLink to="/settings/integrations/scim">Configure</ButtonLink>
       </section>
     </>
   );

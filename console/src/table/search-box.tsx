@@ -13,7 +13,10 @@ type Props = {
 export const SearchBox = ({ label, value = "", onChange }: Props) => {
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(value);
-  const search = useDebouncedCallback((wanted: string) => onChange(wanted.trim() || undefined), 250);
+  const search = useDebouncedCallback(
+    (wanted: string) => onChange(wanted.trim() || undefined),
+    250,
+  );
   // The address may change under it: back button, a link, Clear filters.
   useEffect(() => {
     if (document.activeElement !== input.current || value === "") setText(value);

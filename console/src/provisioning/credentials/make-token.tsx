@@ -29,7 +29,11 @@ export const MakeToken = ({ connection }: { connection: Connection }) => {
   return (
     <>
       <Tooltip label="Two tokens are live. Revoke one first." disabled={!isFull}>
-        <Button variant="default" data-disabled={isFull || undefined} aria-disabled={isFull} onClick={isFull ? undefined : dialog.open}>
+        <Button
+          variant="default"
+          aria-disabled={isFull}
+          {...(isFull ? { "data-disabled": true } : { onClick: dialog.open })}
+        >
           Make a token
         </Button>
       </Tooltip>

@@ -22,8 +22,7 @@ export const AccessRules = ({ connection }: { connection: Connection }) => {
         <Skeleton height={120} />
       </Section>
     );
-  if (mappings.error)
-    return <ProblemNote error={mappings.error} onRetry={mappings.refetch} />;
+  if (mappings.error) return <ProblemNote error={mappings.error} onRetry={mappings.refetch} />;
   return <Editor connection={connection} inForce={mappings.data} />;
 };
 

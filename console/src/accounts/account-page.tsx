@@ -1,0 +1,55 @@
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { get } from "../api/client.ts";
+import type { Account } from "../api/contract.ts";
+import { PageSkeleton } from "../app-shell/page-skeleton.tsx";
+import { useMay } from "../app-shell/session.ts";
+import { HeldItems } from "../custody/held-items.tsx";
+import { PageHead } from "../elements/page-head.tsx";
+import { ProblemNote } from "../elements/problem-note.tsx";
+import { HistorySection } from "../ledger/history-section.tsx";
+import { AccessSection } from "./access-section.tsx";
+import { AccountActions } from "./account-actions.tsx";
+import classes from "./account-page.module.css";
+import { AccountStatus } from "./account-status.tsx";
+import { GroupsSection } from "./groups-section.tsx";
+import { IdentitySection } from "./identity-section.tsx";
+
+const route = getRouteApi("/signed-in/accounts/$id");
+
+export const AccountPage = () => {
+  const { id } = route.useParams();
+  const query = useQuery({
+    queryKey: ["/accounts", id],
+    queryFn: ({ signal }) => get<Account>(`/accounts/${id}`, { signal }),
+  });
+  if (query.isPending) return <PageSkeleton />;
+  if (query.error) return <ProblemNote error={query.error} onRetry={query.refetch} />;
+  return <AccountView key={id} account={query.data} />;
+};
+
+const AccountView = ({ account }: { account: Account }) => {
+  const may = useMay();
+  return (
+    <>
+      <PageHead
+        title={account.name}
+        crumbs={[<Link key="list" to="/accounts" children="Sub Accounts" />]}
+        aside={<AccountStatus status={account.status} />}
+        lead={[account.email ?? account.userName, account.statusReason].filter(Boolean).join(" · ")}
+        actions={<AccountActions account={account} />}
+      />
+      <div className={classes["columns"]}>
+        <div className={classes["column"]}>
+          <AccessSection account={account} />
+          {may("custody:view") && <HeldItems accountId={account.id} name={account.name} />}
+          {!account.local && <GroupsSection account={account} />}
+          <IdentitySection account={account} />
+        </div>
+        <div className={classes["column"]}>
+          <HistorySection path={`/accounts/${account.id}/history`} />
+        </div>
+      </div>
+    </>
+  );
+};

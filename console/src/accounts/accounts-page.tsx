@@ -1,0 +1,100 @@
+import { getRouteApi } from "@tanstack/react-router";
+import { roleChoices, useRoles } from "../access/roles.ts";
+import type { AccountRow } from "../api/contract.ts";
+import { useMay } from "../app-shell/session.ts";
+import { PageHead } from "../elements/page-head.tsx";
+import { useGroupChoices } from "../provisioning/group-choices.ts";
+import { FilterBar } from "../table/filter-bar.tsx";
+import { FilterSelect } from "../table/filter-select.tsx";
+import { RecordTable } from "../table/record-table.tsx";
+import { SearchBox } from "../table/search-box.tsx";
+import { usePages } from "../table/use-pages.ts";
+import { AccountCard } from "./account-card.tsx";
+import { accountColumns } from "./account-columns.tsx";
+import { AddPerson } from "./add-person.tsx";
+import { NoAccounts } from "./no-accounts.tsx";
+import { originChoices } from "./role-origin.tsx";
+
+const route = getRouteApi("/signed-in/accounts");
+
+const statusChoices = [
+  { value: "active", label: "Active" },
+  { value: "disabled", label: "Disabled" },
+];
+
+export const AccountsPage = () => {
+  const { sort, ...filters } = route.useSearch();
+  const { search, status, role, origin, group } = filters;
+  const navigate = route.useNavigate();
+  const may = useMay();
+  const roles = useRoles();
+  const groups = useGroupChoices();
+  const pages = usePages<AccountRow>("/accounts", {
+    search,
+    status,
+    origin,
+    sort,
+    roleId: role,
+    groupId: group,
+  });
+  const go = (change: Partial<typeof filters> & { sort?: string | undefined }, replace = false) =>
+    void navigate({ search: (before) => ({ ...before, ...change }), replace });
+  const isFiltered = Object.values(filters).some((value) => value !== undefined);
+  const clear = () => void navigate({ search: sort === undefined ? {} : { sort } });
+  return (
+    <>
+      <PageHead
+        title="Sub Accounts"
+        lead="Everybody Muster knows: provisioned by the directory, or added by hand."
+        actions={may("accounts:edit") && <AddPerson />}
+      />
+      <FilterBar
+        total={pages.total}
+        nouns={["person", "people"]}
+        isFiltered={isFiltered}
+        onClear={clear}
+      >
+        <SearchBox
+          label="Search name or e-mail"
+          value={search}
+          onChange={(wanted) => go({ search: wanted }, true)}
+        />
+        <FilterSelect
+          label="Status"
+          value={status}
+          choices={statusChoices}
+          onChange={(wanted) => go({ status: wanted })}
+        />
+        <FilterSelect
+          label="Access role"
+          value={role}
+          choices={roleChoices(roles)}
+          onChange={(wanted) => go({ role: wanted })}
+        />
+        <FilterSelect
+          label="Origin"
+          value={origin}
+          choices={originChoices}
+          onChange={(wanted) => go({ origin: wanted })}
+        />
+        {groups.length > 0 && (
+          <FilterSelect
+            label="Group"
+            value={group}
+            choices={groups}
+            onChange={(wanted) => go({ group: wanted })}
+          />
+        )}
+      </FilterBar>
+      <RecordTable
+        label="Sub Accounts"
+        columns={accountColumns}
+        pages={pages}
+        sort={sort ?? "name"}
+        onSort={(wanted) => go({ sort: wanted === "name" ? undefined : wanted })}
+        card={(account) => <AccountCard account={account} />}
+        empty={<NoAccounts isFiltered={isFiltered} onClear={clear} />}
+      />
+    </>
+  );
+};

@@ -1,0 +1,66 @@
+import { Button, Group, Modal, Select, Stack, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useDisclosure } from "@mantine/hooks";
+import { IconUserPlus } from "@tabler/icons-react";
+import { useMutation } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { roleChoices, useRoles } from "../access/roles.ts";
+import { fieldErrors } from "../api/api-error.ts";
+import { call } from "../api/client.ts";
+import type { Account } from "../api/contract.ts";
+import { ProblemNote } from "../elements/problem-note.tsx";
+
+/** For people whom no directory brings. */
+export const AddPerson = () => {
+  const [isOpen, dialog] = useDisclosure(false);
+  return (
+    <>
+      <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={dialog.open}>
+        Add a person
+      </Button>
+      <Modal opened={isOpen} onClose={dialog.close} title="Add a person">
+        <PersonForm onCancel={dialog.close} />
+      </Modal>
+    </>
+  );
+};
+
+const PersonForm = ({ onCancel }: { onCancel: () => void }) => {
+  const roles = useRoles();
+  const navigate = useNavigate();
+  const form = useForm({
+    initialValues: { name: "", email: "", roleId: "" },
+    validate: { roleId: (roleId) => (roleId ? null : "Choose an access role.") },
+  });
+  const add = useMutation({
+    mutationFn: (body: typeof form.values) => call<Account>("POST", "/accounts", { body }),
+    meta: { shownInForm: true, done: "Added." },
+    onSuccess: ({ id }) => void navigate({ to: "/accounts/$id", params: { id } }),
+    onError: (error, values) => form.setErrors(fieldErrors(error, values)),
+  });
+  return (
+    <form onSubmit={form.onSubmit((values) => add.mutate(values))}>
+      <Stack>
+        <ProblemNote error={add.error} />
+        <TextInput label="Name" required data-autofocus {...form.getInputProps("name")} />
+        <TextInput label="E-mail" type="email" required {...form.getInputProps("email")} />
+        <Select
+          label="Access role"
+          required
+          data={roleChoices(roles)}
+          description={roles.find(({ id }) => id === form.values.roleId)?.description}
+          inputWrapperOrder={["label", "input", "description", "error"]}
+          {...form.getInputProps("roleId")}
+        />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onCancel}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={add.isPending}>
+            Add
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+};

@@ -1,0 +1,51 @@
+import type { AssetField, AssetRow } from "../api/contract.ts";
+import { describeColumns } from "../table/columns.ts";
+import { RowLink } from "../table/row-link.tsx";
+import classes from "./assets.module.css";
+import { showField } from "./field-value.tsx";
+
+const describe = describeColumns<AssetRow>();
+
+/** Tag and name share the first column; every other field that the register lists has its own; the holder is last. */
+export const assetColumns = (fields: readonly AssetField[]) =>
+  describe.columns([
+    describe.display({
+      id: "tag",
+      header: "Asset",
+      cell: ({ row: { original: asset } }) => (
+        <>
+          <RowLink to="/assets/$id" params={{ id: asset.id }}>
+            {asset.tag}
+          </RowLink>
+          <div className={classes["second"]}>{asset.name}</div>
+        </>
+      ),
+      meta: { sort: "tag" },
+    }),
+    ...fields
+      .filter(({ key, inList }) => inList && key !== "tag" && key !== "name")
+      .map((field) =>
+        describe.display({
+          id: field.key,
+          header: field.label,
+          cell: ({ row }) => showField(row.original, field),
+          meta: { width: 9, ...(field.sortable && { sort: field.key }) },
+        }),
+      ),
+    describe.display({
+      id: "holder",
+      header: "Holder",
+      cell: ({ row }) => <Holder holder={row.original.holder} />,
+      meta: { width: 10.5 },
+    }),
+  ]);
+
+export const Holder = ({ holder }: { holder: AssetRow["holder"] }) =>
+  holder && (
+    <>
+      {holder.name}
+      {holder.status === "disabled" && (
+        <div className={`${classes["second"]} ${classes["warn"]}`}>has left</div>
+      )}
+    </>
+  );

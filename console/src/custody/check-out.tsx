@@ -1,0 +1,82 @@
+import { Button, Group, Modal, Stack, Textarea, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useDisclosure } from "@mantine/hooks";
+import { useMutation } from "@tanstack/react-query";
+import { fieldErrors } from "../api/api-error.ts";
+import { call } from "../api/client.ts";
+import type { AccountRow, Asset } from "../api/contract.ts";
+import { callAsset } from "../assets/call-asset.ts";
+import { ProblemNote } from "../elements/problem-note.tsx";
+import { showSuccess } from "../elements/toast.tsx";
+import { PersonPicker } from "./person-picker.tsx";
+
+/** Gives an asset into somebody's hands. */
+export const CheckOut = ({ asset }: { asset: Asset }) => {
+  const [isOpen, dialog] = useDisclosure(false);
+  return (
+    <>
+      <Button onClick={dialog.open}>Check out</Button>
+      <Modal opened={isOpen} onClose={dialog.close} title={`Check out ${callAsset(asset)}`}>
+        <CheckOutForm asset={asset} onDone={dialog.close} />
+      </Modal>
+    </>
+  );
+};
+
+type Values = { accountId: AccountRow | undefined; dueOn: string; note: string };
+
+const CheckOutForm = ({ asset, onDone }: { asset: Asset; onDone: () => void }) => {
+  const initialValues: Values = { accountId: undefined, dueOn: "", note: "" };
+  const form = useForm({
+    initialValues,
+    validate: { accountId: (person) => (person ? null : "Choose who gets it.") },
+  });
+  const checkOut = useMutation({
+    mutationFn: ({ accountId: person, dueOn, note }: Values) =>
+      call<Asset>("POST", `/assets/${asset.id}/check-out`, {
+        body: { accountId: person?.id, dueOn: dueOn || null, note: note.trim() || null },
+      }),
+    meta: { shownInForm: true },
+    onSuccess: ({ holder }) => {
+      showSuccess(`Checked out to ${holder?.name ?? "them"}.`);
+      onDone();
+    },
+    onError: (error, values) => form.setErrors(fieldErrors(error, values)),
+  });
+  return (
+    <form onSubmit={form.onSubmit((values) => checkOut.mutate(values))} noValidate>
+      <Stack>
+        <ProblemNote error={checkOut.error} />
+        <PersonPicker
+          tenantId={asset.tenant.id}
+          value={form.values.accountId}
+          onChange={(person) => form.setFieldValue("accountId", person)}
+          error={form.errors["accountId"] as string | undefined}
+        />
+        <TextInput
+          type="date"
+          label="Due back on"
+          description="Leave it empty if it stays with them."
+          maw="14rem"
+          {...form.getInputProps("dueOn")}
+        />
+        <Textarea
+          label="Note"
+          autosize
+          minRows={2}
+          maxRows={6}
+          maxLength={1000}
+          {...form.getInputProps("note")}
+        />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onDone}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={checkOut.isPending}>
+            Check out
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+};

@@ -1,0 +1,107 @@
+import { Button, SegmentedControl } from "@mantine/core";
+import { IconArrowBackUp } from "@tabler/icons-react";
+import { getRouteApi } from "@tanstack/react-router";
+import type { RecoveryRow } from "../api/contract.ts";
+import { EmptyState } from "../elements/empty-state.tsx";
+import { PageHead } from "../elements/page-head.tsx";
+import { FilterBar } from "../table/filter-bar.tsx";
+import { RecordTable } from "../table/record-table.tsx";
+import { RowLink } from "../table/row-link.tsx";
+import { SearchBox } from "../table/search-box.tsx";
+import { usePages } from "../table/use-pages.ts";
+import classes from "./items.module.css";
+import { recoveryColumns } from "./recovery-columns.tsx";
+import { RecoveryState } from "./recovery-state.tsx";
+
+const route = getRouteApi("/signed-in/recoveries");
+
+const states = [
+  { value: "open", label: "Open" },
+  { value: "closed", label: "Closed" },
+];
+
+/** The leavers' list: who is disabled and still has something. */
+export const RecoveriesPage = () => {
+  const { search, state = "open" } = route.useSearch();
+  const navigate = route.useNavigate();
+  const pages = usePages<RecoveryRow>("/recoveries", { state, search });
+  const clear = () => void navigate({ search: (before) => ({ ...before, search: undefined }) });
+  return (
+    <>
+      <PageHead
+        title="Recoveries"
+        lead="People who were disabled while holding something, until every item is back."
+      />
+      <FilterBar
+        total={pages.total}
+        nouns={["recovery", "recoveries"]}
+        isFiltered={search !== undefined}
+        onClear={clear}
+      >
+        <SegmentedControl
+          aria-label="Which recoveries"
+          data={states}
+          value={state}
+          onChange={(wanted) =>
+            void navigate({
+              search: (before) => ({ ...before, state: wanted === "open" ? undefined : wanted }),
+            })
+          }
+        />
+        <SearchBox
+          label="Search name or e-mail"
+          value={search}
+          onChange={(wanted) =>
+            void navigate({ search: (before) => ({ ...before, search: wanted }), replace: true })
+          }
+        />
+      </FilterBar>
+      <RecordTable
+        label="Recoveries"
+        columns={recoveryColumns}
+        pages={pages}
+        card={(recovery) => <RecoveryCard recovery={recovery} />}
+        empty={<NoRecoveries isSearching={search !== undefined} state={state} onClear={clear} />}
+      />
+    </>
+  );
+};
+
+const RecoveryCard = ({ recovery }: { recovery: RecoveryRow }) => (
+  <>
+    <RowLink to="/recoveries/$id" params={{ id: recovery.id }}>
+      {recovery.account.name}
+    </RowLink>
+    <div className={classes["detail"]}>{recovery.closedBecause ?? recovery.openedBecause}</div>
+    <RecoveryState recovery={recovery} />
+  </>
+);
+
+type Nothing = { isSearching: boolean; state: string; onClear: () => void };
+
+const NoRecoveries = ({ isSearching, state, onClear }: Nothing) => {
+  if (isSearching)
+    return (
+      <EmptyState
+        icon={IconArrowBackUp}
+        title="Nobody is named like that"
+        action={
+          <Button variant="default" onClick={onClear}>
+            Clear search
+          </Button>
+        }
+      >
+        Look among the {state === "open" ? "closed" : "open"} ones too.
+      </EmptyState>
+    );
+  return state === "open" ? (
+    <EmptyState icon={IconArrowBackUp} title="Nothing has to come back">
+      When somebody is disabled while holding items, a recovery opens here by itself, with what they
+      still have.
+    </EmptyState>
+  ) : (
+    <EmptyState icon={IconArrowBackUp} title="No recovery has been closed yet">
+      One closes when its last item is returned or written off.
+    </EmptyState>
+  );
+};
