@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import {
+  changeSignInNames,
   endSessions,
   findSignIn,
   ledgerPermissions,
@@ -15,6 +16,7 @@ import {
   accountPermissions,
   accountsDisabled,
   accountsEnabled,
+  accountsReaddressed,
   applyRules,
   applyRulesJob,
   registerAccountRoutes,
@@ -89,6 +91,7 @@ export const composeModules = ({ database, url, logger }: Parts): Modules => {
   );
   subscriptions.on(accountsDisabled, openRecoveries);
   subscriptions.on(accountsEnabled, closeRecoveries);
+  subscriptions.on(accountsReaddressed, (tx, { accounts }) => changeSignInNames(tx, accounts));
 
   const organisations = createOrganisations(database.pool, subscriptions);
   const jobs = createJobs(database, logger);

@@ -19,3 +19,4 @@ export { sessionCookieName } from "./session-cookie.ts";
 export { administratorCause, sessionOf, type Session } from "./session.ts";
 export { createSetupLink } from "./set-up.ts";
 export { findRoleByKey, listRoles } from "./store/roles.ts";
+export { changeSignInNames } from "./store/sign-in-names.ts";

@@ -3,7 +3,7 @@ import { record, type Cause, type Change } from "#ledger";
 import { newId, type Transaction } from "#tenancy";
 import type { AccountChange } from "./account-change.ts";
 import { decide, type DesiredAccount } from "./decide.ts";
-import { accountsDisabled, accountsEnabled } from "./events.ts";
+import { accountsDisabled, accountsEnabled, accountsReaddressed } from "./events.ts";
 import { disabledBecause } from "./disabled-because.ts";
 import { describeChange } from "./describe-change.ts";
 import { saveAccounts, type AccountWrite } from "./store/accounts.ts";
@@ -44,6 +44,7 @@ export const applyDecisions = async (
     changes.flatMap((change): Change[] => describeChange(change, inputs)),
   );
   await raiseStatusChanges(tx, changes, cause);
+  await raiseNewAddresses(tx, changes);
   return changes;
 };
 
@@ -172,6 +173,13 @@ const raiseStatusChanges = async (
       cause,
       reason: "Enabled again in the directory",
     });
+};
+
+const raiseNewAddresses = async (tx: Transaction, changes: readonly AccountChange[]) => {
+  const accounts = changes
+    .filter(({ before, after }) => before !== undefined && before.email !== after.email)
+    .map(({ after: { id, email } }) => ({ id, email }));
+  if (accounts.length > 0) await tx.raise(accountsReaddressed, { accounts });
 };
 
 const groupBy = <Item, Value>(

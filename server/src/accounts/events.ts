@@ -16,3 +16,8 @@ export type AccountsMoved = {
 export const accountsDisabled = defineEvent<AccountsMoved>("accounts.disabled");
 
 export const accountsEnabled = defineEvent<AccountsMoved>("accounts.enabled");
+
+/** Raised when the directory gives people another e-mail address, in the transaction that notes it. */
+export const accountsReaddressed = defineEvent<{
+  readonly accounts: readonly { readonly id: string; readonly email: string | null }[];
+}>("accounts.readdressed");

@@ -3,7 +3,12 @@ export { accountDirectory } from "./account-directory.ts";
 export { applyDecisions } from "./apply-decisions.ts";
 export { applyRules, applyRulesJob } from "./apply-rules.ts";
 export { changeDefaultRole } from "./edit-rules.ts";
-export { accountsDisabled, accountsEnabled, type AccountsMoved } from "./events.ts";
+export {
+  accountsDisabled,
+  accountsEnabled,
+  accountsReaddressed,
+  type AccountsMoved,
+} from "./events.ts";
 export { createLocalAccount } from "./local-accounts.ts";
 export { accountPermissions } from "./permissions.ts";
 export type { AccountSurroundings } from "./present.ts";

@@ -42,6 +42,22 @@ export const saveSignInName = async (
   );
 };
 
+/** Lets accounts that sign in do so by their new address; without one, by the old. */
+export const changeSignInNames = async (
+  tx: Transaction,
+  accounts: readonly { readonly id: string; readonly email: string | null }[],
+): Promise<void> => {
+  for (const { id, email } of accounts)
+    if (email !== null)
+      await tx.run(
+        query
+          .updateTable("signInNames")
+          .set({ emailKey: foldEmail(email) })
+          .where("orgId", "=", tx.orgId)
+          .where("accountId", "=", id),
+      );
+};
+
 const organisations = query
   .selectFrom("signInNames")
   .select("orgId")

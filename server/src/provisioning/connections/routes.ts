@@ -1,4 +1,4 @@
-import type { Static } from "typebox";
+import { Type, type Static } from "typebox";
 import { administratorCause, sessionOf } from "#access";
 import { changeDefaultRole, findDefaultRole } from "#accounts";
 import { countGroups, summarizeUsers } from "#directory";
@@ -184,7 +184,12 @@ export const registerConnectionRoutes = (
     "/connections/:id/tokens/:tokenId",
     {
       config: { permission: provisioningPermissions.edit },
-      schema: { operationId: "revokeToken", tags, params: TokenById },
+      schema: {
+        operationId: "revokeToken",
+        tags,
+        params: TokenById,
+        response: { 204: Type.Null() },
+      },
     },
     async (request, reply) => {
       const session = sessionOf(request);
@@ -192,7 +197,7 @@ export const registerConnectionRoutes = (
       await organisations.within(session.orgId, (tx) =>
         revoke(tx, request.params.id, request.params.tokenId, cause),
       );
-      return reply.status(204).send();
+      return reply.status(204).send(null);
     },
   );
 
