@@ -1,0 +1,357 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { requestApi, type Session } from "../support/api-client.ts";
+import { readOperations, type Operation } from "../support/described-operations.ts";
+import {
+  furnishOrganisation,
+  type Ids,
+  type Organisation,
+} from "../support/furnished-organisation.ts";
+import { endProducts, startProduct, type Product } from "../support/product.ts";
+import {
+  groupSchema,
+  patchOf,
+  readMirror,
+  requestScim,
+  userSchema,
+  type ScimConnection,
+} from "../support/scim-client.ts";
+
+let product: Product;
+let contoso: Organisation;
+let fabrikam: Organisation;
+let operations: Operation[];
+
+beforeAll(async () => {
+  product = await startProduct();
+  const who = { email: "admin@fabrikam.test", password: "a-long-and-quiet-river" };
+  const { code, complaint } = await product.run(
+    "admin",
+    "create",
+    `--email=${who.email}`,
+    `--password=${who.password}`,
+    "--org=Fabrikam",
+  );
+  if (code !== 0) throw new Error(complaint);
+  contoso = await furnishOrganisation(product, await product.signIn());
+  fabrikam = await furnishOrganisation(product, await product.signIn(who));
+  operations = await readOperations(product.url);
+});
+
+afterAll(async () => {
+  await product?.stop();
+  endProducts();
+});
+
+/** What stands for the {parameters} of a path. */
+const pathWith = ({ path }: Operation, ids: Ids): string => {
+  const kinds: Record<string, keyof Ids> = {
+    accounts: "account",
+    connections: "connection",
+    "role-applications": "application",
+    assets: "asset",
+    recoveries: "recovery",
+    "provisioning-log": "logEntry",
+  };
+  return path.replace("{tokenId}", ids.token).replace(/^\/([a-z-]+)\/\{id\}/, (_, noun: string) => {
+    const kind = kinds[noun];
+    if (kind === undefined) throw new Error(`What is an id of ${noun}? Say it here.`);
+    return `/${noun}/${ids[kind]}`;
+  });
+};
+
+/** A body that each route accepts; a route that is new needs one too. */
+const bodies: Record<string, (ids: Ids) => object> = {
+  changePassword: () => ({ current: "correct-horse-battery", next: "another-horse-battery" }),
+  createAccount: ({ role }) => ({ name: "Ben", email: "ben@fabrikam.test", roleId: role }),
+  lockRole: ({ role }) => ({ roleId: role }),
+  setAccountStatus: () => ({ status: "disabled" }),
+  saveGroupMappings: ({ group, role }) => ({ mappings: [{ groupId: group, roleId: role }] }),
+  previewGroupMappings: ({ group, role }) => ({ mappings: [{ groupId: group, roleId: role }] }),
+  createAsset: ({ model, category, status, location }) => ({
+    modelId: model,
+    categoryId: category,
+    statusId: status,
+    locationId: location,
+  }),
+  updateAsset: ({ model, category, status, location }) => ({
+    modelId: model,
+    categoryId: category,
+    statusId: status,
+    locationId: location,
+  }),
+  createAssetModel: ({ category }) => ({ name: "Slate 8", categoryId: category }),
+  createAssetCategory: () => ({ name: "Cameras" }),
+  createAssetStatus: () => ({ name: "Lent", kind: "deployable" }),
+  createLocation: () => ({ name: "Leeds" }),
+  checkOut: ({ account }) => ({ accountId: account }),
+  checkIn: ({ status, location }) => ({ statusId: status, locationId: location }),
+  createConnection: ({ tenant }) => ({ name: "Second", tenantId: tenant }),
+  updateConnection: ({ role }) => ({ defaultRoleId: role }),
+  createToken: () => ({ label: "Next" }),
+};
+
+const bodyOf = ({ name, hasBody }: Operation, ids: Ids): object | undefined => {
+  if (!hasBody) return undefined;
+  const body = bodies[name];
+  if (body === undefined) throw new Error(`What is a good body for ${name}? Say it here.`);
+  return body(ids);
+};
+
+const send = (session: Session, { method }: Operation, path: string, body?: object) =>
+  session[method.toLowerCase() as "get"](path, ...((body ? [body] : []) as []));
+
+/** Every reference that a body makes, theirs one at a time, the others ours. */
+const foreignBodies = (operation: Operation): object[] => {
+  const own = bodyOf(operation, fabrikam.ids);
+  if (own === undefined) return [];
+  return Object.entries(fabrikam.ids).flatMap(([kind, id]) => {
+    const text = JSON.stringify(own);
+    return text.includes(id)
+      ? [JSON.parse(text.replaceAll(id, contoso.ids[kind as keyof Ids])) as object]
+      : [];
+  });
+};
+
+/** What their own administrator sees, all of it, but for when and why the connection was last called in vain. */
+const readEverything = async ({ session, ids }: Organisation): Promise<object> => {
+  const seen: Record<string, unknown> = {};
+  for (const operation of operations)
+    if (operation.method === "GET" && operation.needsSession) {
+      const path = pathWith(operation, ids);
+      const { status, body } = await session.get(path);
+      if (status !== 200) throw new Error(`${path}: ${status}`);
+      const { lastRefusedAt: _, lastRefusedReason: __, advice: ___, ...rest } = body;
+      seen[path] = rest;
+    }
+  return seen;
+};
+
+const hides = (body: unknown): void => {
+  const text = JSON.stringify(body ?? "");
+  for (const [kind, id] of Object.entries(contoso.ids))
+    expect(text.includes(id), `shows the other organisation's ${kind}`).toBe(false);
+};
+
+describe("what Fabrikam's administrator asks of Contoso", () => {
+  test("is refused on every route of the API, and changes nothing", async () => {
+    // What the connection was called with is written down in a moment.
+    await sleep(600);
+    const before = await readEverything(contoso);
+    const tried: string[] = [];
+
+    for (const operation of operations.filter(({ needsSession }) => needsSession)) {
+      const { name } = operation;
+      const ownPath = pathWith(operation, fabrikam.ids);
+      const theirPath = pathWith(operation, contoso.ids);
+      if (theirPath !== ownPath) {
+        tried.push(name);
+        const { status, body } = await send(
+          fabrikam.session,
+          operation,
+          theirPath,
+          bodyOf(operation, fabrikam.ids),
+        );
+        expect([401, 403, 404], `${name}: ${JSON.stringify(body)}`).toContain(status);
+        hides(body);
+      }
+      for (const foreign of foreignBodies(operation)) {
+        tried.push(name);
+        const { status, body } = await send(fabrikam.session, operation, ownPath, foreign);
+        expect([400, 403, 404], `${name} ${JSON.stringify(foreign)}`).toContain(status);
+        expect(body.title, name).toEqual(expect.any(String));
+      }
+      for (const parameter of operation.query.filter((one) => one.endsWith("Id"))) {
+        tried.push(name);
+        const theirs = idFor(parameter);
+        const path = `${ownPath}?${parameter}=${theirs}`;
+        const body = operation.hasBody ? bodyOf(operation, fabrikam.ids) : undefined;
+        const answer = await send(fabrikam.session, operation, path, body);
+        if (operation.method === "GET" && answer.status === 200)
+          expect(answer.body.items, path).toEqual([]);
+        else expect([400, 403, 404], path).toContain(answer.status);
+      }
+      if (operation.method === "GET") hides((await fabrikam.session.get(ownPath)).body);
+    }
+
+    expect(tried.length).toBeGreaterThan(50);
+    expect(await readEverything(contoso)).toEqual(before);
+  });
+
+  test("would have been granted of what is their own", async () => {
+    for (const operation of operations.filter(({ needsSession }) => needsSession)) {
+      if (["signOut", "signOutEverywhere", "changePassword"].includes(operation.name)) continue;
+      const path = pathWith(operation, fabrikam.ids);
+      const body = bodyOf(operation, fabrikam.ids);
+      const answer = await send(fabrikam.session, operation, path, body);
+      expect([200, 201, 204, 409], `${operation.name}: ${JSON.stringify(answer.body)}`).toContain(
+        answer.status,
+      );
+    }
+  });
+
+  test("is refused to whoever is nobody, on every route", async () => {
+    for (const operation of operations.filter(({ needsSession }) => needsSession)) {
+      const { method } = operation;
+      const path = pathWith(operation, contoso.ids);
+      const body = bodyOf(operation, contoso.ids);
+      const answer = await requestApi(product.url, { method, path, ...(body && { body }) });
+      expect(answer.status, operation.name).toBe(401);
+      hides(answer.body);
+    }
+  });
+});
+
+describe("what Fabrikam's identity provider asks of Contoso", () => {
+  const user = { schemas: [userSchema], userName: "eve@fabrikam.test", active: true };
+  const group = { schemas: [groupSchema], displayName: "Eve's" };
+  const requests = ({ user: userId, group: groupId }: Ids) => [
+    { method: "GET", path: "/Users" },
+    { method: "POST", path: "/Users", body: user },
+    { method: "GET", path: `/Users/${userId}` },
+    { method: "PUT", path: `/Users/${userId}`, body: { ...user, userName: "ana@fabrikam.test" } },
+    {
+      method: "PATCH",
+      path: `/Users/${userId}`,
+      body: patchOf({ op: "replace", path: "displayName", value: "Eve" }),
+    },
+    { method: "DELETE", path: `/Users/${userId}` },
+    { method: "GET", path: "/Groups" },
+    { method: "POST", path: "/Groups", body: group },
+    { method: "GET", path: `/Groups/${groupId}` },
+    { method: "PUT", path: `/Groups/${groupId}`, body: { ...group, displayName: "Ana's" } },
+    {
+      method: "PATCH",
+      path: `/Groups/${groupId}`,
+      body: patchOf({ op: "replace", path: "displayName", value: "Ben's" }),
+    },
+    { method: "DELETE", path: `/Groups/${groupId}` },
+    { method: "GET", path: "/Schemas" },
+    { method: "GET", path: "/ResourceTypes" },
+    { method: "GET", path: "/ServiceProviderConfig" },
+  ];
+
+  test("is 401 with its token at their endpoint, 404 with their ids at its own, and changes nothing", async () => {
+    const mirror = () =>
+      Promise.all([
+        readMirror(contoso.connection, "Users"),
+        readMirror(contoso.connection, "Groups"),
+      ]);
+    const before = await mirror();
+    for (const request of requests(contoso.ids)) {
+      const crossed = { endpoint: contoso.connection.endpoint, token: fabrikam.connection.token };
+      const refused = await requestScim(crossed, request);
+      expect(refused.status, `${request.method} ${request.path}`).toBe(401);
+      hides(refused.body);
+      if (!request.path.includes(contoso.ids.user) && !request.path.includes(contoso.ids.group))
+        continue;
+      const unknown = await requestScim(fabrikam.connection, request);
+      expect(unknown.status, `${request.method} ${request.path}`).toBe(404);
+    }
+    expect(await mirror()).toEqual(before);
+  });
+
+  test("their people cannot be members, be found or be listed", async () => {
+    const added = await requestScim(fabrikam.connection, {
+      path: `/Groups/${fabrikam.ids.group}`,
+      method: "PATCH",
+      body: patchOf({ op: "add", path: "members", value: [{ value: contoso.ids.user }] }),
+    });
+    expect(added).toMatchObject({ status: 400, body: { scimType: "invalidValue" } });
+    const filters = [
+      `id eq "${contoso.ids.user}"`,
+      'userName eq "ana.ito@contoso.test"',
+      'externalId eq "ana.ito"',
+      "userName pr",
+    ];
+    for (const filter of filters) {
+      const { status, body } = await requestScim(fabrikam.connection, {
+        path: `/Users?${new URLSearchParams({ filter }).toString()}`,
+      });
+      expect(status).toBe(200);
+      hides(body);
+    }
+  });
+
+  test("it can change what is its own", async () => {
+    for (const request of requests(fabrikam.ids)) {
+      const { status, body } = await requestScim(fabrikam.connection, request);
+      expect(status, `${request.method} ${request.path} ${JSON.stringify(body)}`).toBeLessThan(300);
+    }
+  });
+});
+
+describe("a token that is not good", () => {
+  let connection: ScimConnection;
+
+  beforeAll(async () => {
+    connection = await product.connect(contoso.session, "Rotation");
+  });
+
+  const issue = async (expiresAt: string | null): Promise<{ id: string; token: string }> => {
+    const { body } = await contoso.session.post(`/connections/${connection.id}/tokens`, {
+      label: "Rotated",
+      expiresAt,
+    });
+    return { id: body.item.id, token: body.token };
+  };
+  const tokensPath = () => `/connections/${connection.id}/tokens`;
+
+  test.for<[string, RegExp, () => Promise<string>]>([
+    ["wrong", /not one of this connection's/, async () => "mst_wrong"],
+    [
+      "revoked",
+      /revoked/,
+      async () => {
+        const { id, token } = await issue(null);
+        expect((await requestScim({ ...connection, token }, { path: "/Users" })).status).toBe(200);
+        expect((await contoso.session.delete(`${tokensPath()}/${id}`)).status).toBe(204);
+        return token;
+      },
+    ],
+    [
+      "expired",
+      /expired/,
+      async () => {
+        const { token } = await issue(new Date(Date.now() + 1500).toISOString());
+        expect((await requestScim({ ...connection, token }, { path: "/Users" })).status).toBe(200);
+        await sleep(1600);
+        return token;
+      },
+    ],
+  ])(
+    "%s: 401 says what to do, and the connection's page says when and why",
+    async ([, why, get]) => {
+      const token = await get();
+      const began = new Date().toISOString();
+
+      const { status, headers, body } = await requestScim(
+        { ...connection, token },
+        { path: "/Users" },
+      );
+
+      expect(status).toBe(401);
+      expect(headers.get("www-authenticate")).toMatch(/^Bearer/);
+      expect(body).toMatchObject({
+        schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"],
+        status: "401",
+        detail: expect.stringMatching(why),
+      });
+      expect(body.detail).toMatch(/Make a token in Muster .* paste it as Secret token/);
+      await expect
+        .poll(async () => {
+          const arrivals = (await contoso.session.get(`/connections/${connection.id}/arrivals`))
+            .body;
+          return arrivals.lastRefusedAt >= began && arrivals.lastRefusedReason;
+        })
+        .toBe(body.detail);
+    },
+  );
+});
+
+const idFor = (parameter: string): string => {
+  const kinds: Record<string, keyof Ids> = { holderId: "account", personId: "user" };
+  const id = contoso.ids[kinds[parameter] ?? (parameter.slice(0, -2) as keyof Ids)];
+  if (id === undefined) throw new Error(`What is a ${parameter}? Say it here.`);
+  return id;
+};

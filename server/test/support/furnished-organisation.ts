@@ -1,0 +1,107 @@
+import type { Answered, Session } from "./api-client.ts";
+import { mapGroups } from "./application.ts";
+import type { Product } from "./product.ts";
+import {
+  groupSchema,
+  patchOf,
+  requestScim,
+  userSchema,
+  type ScimConnection,
+} from "./scim-client.ts";
+
+/** One of everything that has an id. */
+export type Ids = {
+  readonly tenant: string;
+  readonly role: string;
+  readonly connection: string;
+  /** Not the one in use. */
+  readonly token: string;
+  readonly user: string;
+  readonly group: string;
+  readonly account: string;
+  readonly application: string;
+  readonly logEntry: string;
+  readonly asset: string;
+  readonly status: string;
+  readonly category: string;
+  readonly model: string;
+  readonly location: string;
+  readonly recovery: string;
+};
+
+export type Organisation = {
+  readonly session: Session;
+  readonly connection: ScimConnection;
+  readonly ids: Ids;
+};
+
+/** Fills an organisation with one of everything: a leaver with an item among them. */
+export const furnishOrganisation = async (
+  product: Product,
+  session: Session,
+): Promise<Organisation> => {
+  const connection = await product.connect(session);
+  const make = async (path: string, body: object): Promise<Answered["body"]> => {
+    const { status, body: made } = await session.post(path, body);
+    if (status >= 300) throw new Error(`${path}: ${status} ${JSON.stringify(made)}`);
+    return made;
+  };
+  const push = async (path: string, method: string, body: object): Promise<Answered["body"]> => {
+    const answer = await requestScim(connection, { path, method, body });
+    if (answer.status >= 300) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  };
+  const first = async (path: string) => (await session.get(path)).body.items[0].id as string;
+
+  const userName = "ana.ito@contoso.test";
+  const user = await push("/Users", "POST", {
+    schemas: [userSchema],
+    userName,
+    externalId: "ana.ito",
+    active: true,
+  });
+  const group = await push("/Groups", "POST", {
+    schemas: [groupSchema],
+    displayName: "Finance",
+    externalId: "finance",
+    members: [{ value: user.id }],
+  });
+  const { items: roles } = (await session.get("/roles")).body;
+  const role = roles.find(({ key }: { key: string }) => key === "viewer").id;
+  const application = await mapGroups(session, connection.id, [
+    { groupId: group.id, roleId: role },
+  ]);
+  const account = await first(`/accounts?search=${userName}`);
+  const category = await make("/asset-categories", { name: "Tablets" });
+  const model = await make("/asset-models", { name: "Slate 7", categoryId: category.id });
+  const location = await make("/locations", { name: "Porto" });
+  const asset = await make("/assets", { modelId: model.id, locationId: location.id });
+  const spare = await make(`/connections/${connection.id}/tokens`, { label: "Spare" });
+  await make(`/assets/${asset.id}/check-out`, { accountId: account });
+  await push(
+    `/Users/${user.id}`,
+    "PATCH",
+    patchOf({ op: "replace", path: "active", value: false }),
+  );
+  return {
+    session,
+    connection,
+    ids: {
+      tenant: (await session.get("/me")).body.tenant.id,
+      role,
+      connection: connection.id,
+      token: spare.item.id,
+      user: user.id,
+      group: group.id,
+      account,
+      application: application.id,
+      logEntry: await first("/provisioning-log"),
+      asset: asset.id,
+      status: asset.status.id,
+      category: category.id,
+      model: model.id,
+      location: location.id,
+      recovery: await first("/recoveries?state=open"),
+    },
+  };
+};
