@@ -5,17 +5,25 @@ import { ChoiceInput } from "./choice-input.tsx";
 type Props = {
   field: AssetField;
   isNew: boolean;
+  tenantId?: string | undefined;
   value?: string;
   error?: string;
   onChange?: (value: unknown) => void;
 };
 
 /** The input that suits the field's type. */
-export const AssetFieldInput = ({ field, isNew, ...input }: Props) => {
+export const AssetFieldInput = ({ field, isNew, tenantId, ...input }: Props) => {
   const { key, label, type, required, options } = field;
   const common = { label, required, ...input };
   if (type === "select" && options)
-    return <ChoiceInput {...common} list={options} placeholder={hintFor(key, isNew)} />;
+    return (
+      <ChoiceInput
+        {...common}
+        list={options}
+        tenantId={tenantId}
+        placeholder={hintFor(key, isNew)}
+      />
+    );
   if (type === "textarea") return <Textarea {...common} autosize minRows={3} />;
   if (type === "number")
     return (

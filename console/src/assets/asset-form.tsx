@@ -49,6 +49,7 @@ const Fields = ({
             key={field.key}
             field={field}
             isNew={asset === undefined}
+            tenantId={asset?.tenant.id}
             {...form.getInputProps(field.key)}
           />
         ))}

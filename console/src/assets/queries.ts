@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { queryOptions, useQuery } from "@tanstack/react-query";
 import { get } from "../api/client.ts";
 import type { Asset, AssetField, AssetStatus, Named } from "../api/contract.ts";
 
@@ -8,40 +8,41 @@ export const assetQuery = (id: string) =>
     queryFn: ({ signal }) => get<Asset>(`/assets/${id}`, { signal }),
   });
 
-/** The fields that an asset has, as the server declares them. */
-export const assetFieldsQuery = queryOptions({
+const assetFieldsQuery = queryOptions({
   queryKey: ["/asset-fields"],
   queryFn: async ({ signal }) =>
     (await get<{ items: AssetField[] }>("/asset-fields", { signal })).items,
   staleTime: 300_000,
 });
 
-export type Options = NonNullable<AssetField["options"]>;
+/** The fields that an asset has, as the server declares them. */
+export const useAssetFields = (): readonly AssetField[] | undefined =>
+  useQuery(assetFieldsQuery).data;
+
+export type ChoiceList = NonNullable<AssetField["options"]>;
 
 /** Where each list of choices is kept. */
-export const choicePaths: Record<Options, string> = {
+export const choicePaths: Record<ChoiceList, string> = {
   models: "/asset-models",
   categories: "/asset-categories",
   statuses: "/asset-statuses",
   locations: "/locations",
 };
 
-/** What a select field of an asset can be; of one's own tenant unless another is named. */
-export const choicesQuery = (options: Options, tenantId?: string) =>
+const choicesQuery = <Choice extends Named>(list: ChoiceList, tenantId?: string) =>
   queryOptions({
-    queryKey: [choicePaths[options], tenantId],
-    queryFn: async ({ signal }) => {
-      const query = { tenantId };
-      return (await get<{ items: Named[] }>(choicePaths[options], { query, signal })).items;
-    },
+    queryKey: [choicePaths[list], tenantId],
+    queryFn: async ({ signal }) =>
+      (await get<{ items: Choice[] }>(choicePaths[list], { query: { tenantId }, signal })).items,
     staleTime: 60_000,
   });
 
-export const statusesQuery = (tenantId?: string) =>
-  queryOptions({
-    ...choicesQuery("statuses", tenantId),
-    queryFn: async ({ signal }) => {
-      const query = { tenantId };
-      return (await get<{ items: AssetStatus[] }>(choicePaths.statuses, { query, signal })).items;
-    },
-  });
+/** What a select field can be; of one's own tenant unless another is named. */
+export const useChoices = (list: ChoiceList, tenantId?: string): readonly Named[] =>
+  useQuery(choicesQuery(list, tenantId)).data ?? [];
+
+export const useStatuses = (tenantId?: string): readonly AssetStatus[] =>
+  useQuery(choicesQuery<AssetStatus>("statuses", tenantId)).data ?? [];
+
+export const toSelectData = (choices: readonly Named[]) =>
+  choices.map(({ id, name }) => ({ value: id, label: name }));

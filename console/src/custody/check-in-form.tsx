@@ -1,11 +1,11 @@
 import { Button, Group, SegmentedControl, Select, Stack, Text, Textarea } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { fieldErrors } from "../api/api-error.ts";
 import { call } from "../api/client.ts";
 import type { Asset, Custody } from "../api/contract.ts";
-import { ChoiceSelect } from "../assets/choice-select.tsx";
-import { statusesQuery } from "../assets/queries.ts";
+import { ChoiceInput } from "../assets/choice-input.tsx";
+import { toSelectData, useStatuses } from "../assets/queries.ts";
 import { ProblemNote } from "../elements/problem-note.tsx";
 import { showSuccess } from "../elements/toast.tsx";
 
@@ -18,65 +18,67 @@ const outcomes: { value: Outcome; label: string }[] = [
 ];
 
 export const CheckInForm = ({ asset, holder, onDone }: Props) => {
-  const { data: statuses = [] } = useQuery(statusesQuery(asset.tenant.id));
+  const statuses = useStatuses(asset.tenant.id);
   const form = useForm({
     initialValues: {
       outcome: "returned" as Outcome,
-      statusId: asset.status.id as string | null,
-      locationId: asset.location?.id ?? null,
+      statusId: asset.status.id,
+      locationId: asset.location?.id ?? "",
       note: "",
     },
-    validate: {
-      statusId: (statusId) => (statusId === null ? "Choose what has become of it." : null),
-    },
+    validate: { statusId: (id) => (id === "" ? "Choose what has become of it." : null) },
   });
   const checkIn = useMutation({
-    mutationFn: ({ outcome, statusId, locationId, note }: typeof form.values) =>
+    mutationFn: ({ locationId, ...values }: typeof form.values) =>
       call<Asset>("POST", `/assets/${asset.id}/check-in`, {
-        body: { outcome, statusId, locationId, note: note.trim() || null },
+        body: { ...values, locationId: locationId || null },
       }),
     meta: { shownInForm: true },
     onSuccess: (_, { outcome }) => {
       showSuccess(
-        outcome === "returned" ? `Returned by ${holder}.` : `Written off: ${holder} no longer has to return it.`,
+        outcome === "returned"
+          ? `Returned by ${holder}.`
+          : `Written off: ${holder} no longer has to return it.`,
       );
       onDone();
     },
     onError: (error, values) => form.setErrors(fieldErrors(error, values)),
   });
   const isLost = form.values.outcome === "written-off";
-  const fitting = statuses.filter(({ kind }) => !isLost || kind !== "deployable");
-  const changeOutcome = (value: string) => {
-    const wasReady = asset.status.kind === "deployable";
-    form.setFieldValue("outcome", value as Outcome);
-    form.setFieldValue("statusId", value === "written-off" && wasReady ? null : asset.status.id);
+  const changeOutcome = (outcome: Outcome) => {
+    const mustChange = outcome === "written-off" && asset.status.kind === "deployable";
+    form.setValues({ outcome, statusId: mustChange ? "" : asset.status.id });
   };
   return (
     <form onSubmit={form.onSubmit((values) => checkIn.mutate(values))} noValidate>
       <Stack>
         <ProblemNote error={checkIn.error} />
-        <SegmentedControl
-          aria-label="Outcome"
-          data={outcomes}
-          value={form.values.outcome}
-          onChange={changeOutcome}
-        />
-        <Text c="dimmed" size="sm">
-          {isLost
-            ? `It will not come back from ${holder}: it is lost, stolen or beyond repair.`
-            : `${holder} has given it back.`}
-        </Text>
+        <div>
+          <SegmentedControl
+            aria-label="Outcome"
+            data={outcomes}
+            value={form.values.outcome}
+            onChange={changeOutcome}
+            fullWidth
+          />
+          <Text c="dimmed" size="sm" mt={6}>
+            {isLost
+              ? `It will not come back from ${holder}: lost, stolen or beyond repair.`
+              : `${holder} has given it back.`}
+          </Text>
+        </div>
         <Select
           label="Status"
           required
-          placeholder="Choose a status"
-          data={fitting.map(({ id, name }) => ({ value: id, label: name }))}
+          placeholder="What has become of it"
+          data={toSelectData(statuses.filter(({ kind }) => !isLost || kind !== "deployable"))}
           {...form.getInputProps("statusId")}
+          value={form.values.statusId || null}
         />
         {!isLost && (
-          <ChoiceSelect
+          <ChoiceInput
             label="Location"
-            options="locations"
+            list="locations"
             tenantId={asset.tenant.id}
             {...form.getInputProps("locationId")}
           />

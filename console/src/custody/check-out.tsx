@@ -4,11 +4,11 @@ import { useDisclosure } from "@mantine/hooks";
 import { useMutation } from "@tanstack/react-query";
 import { fieldErrors } from "../api/api-error.ts";
 import { call } from "../api/client.ts";
-import type { AccountRow, Asset } from "../api/contract.ts";
+import type { Asset } from "../api/contract.ts";
 import { callAsset } from "../assets/call-asset.ts";
 import { ProblemNote } from "../elements/problem-note.tsx";
 import { showSuccess } from "../elements/toast.tsx";
-import { PersonPicker } from "./person-picker.tsx";
+import { PersonInput } from "./person-input.tsx";
 
 /** Gives an asset into somebody's hands. */
 export const CheckOut = ({ asset }: { asset: Asset }) => {
@@ -23,18 +23,15 @@ export const CheckOut = ({ asset }: { asset: Asset }) => {
   );
 };
 
-type Values = { accountId: AccountRow | undefined; dueOn: string; note: string };
-
 const CheckOutForm = ({ asset, onDone }: { asset: Asset; onDone: () => void }) => {
-  const initialValues: Values = { accountId: undefined, dueOn: "", note: "" };
   const form = useForm({
-    initialValues,
-    validate: { accountId: (person) => (person ? null : "Choose who gets it.") },
+    initialValues: { accountId: "", dueOn: "", note: "" },
+    validate: { accountId: (id) => (id === "" ? "Choose who gets it." : null) },
   });
   const checkOut = useMutation({
-    mutationFn: ({ accountId: person, dueOn, note }: Values) =>
+    mutationFn: ({ dueOn, ...values }: typeof form.values) =>
       call<Asset>("POST", `/assets/${asset.id}/check-out`, {
-        body: { accountId: person?.id, dueOn: dueOn || null, note: note.trim() || null },
+        body: { ...values, dueOn: dueOn || null },
       }),
     meta: { shownInForm: true },
     onSuccess: ({ holder }) => {
@@ -47,12 +44,7 @@ const CheckOutForm = ({ asset, onDone }: { asset: Asset; onDone: () => void }) =
     <form onSubmit={form.onSubmit((values) => checkOut.mutate(values))} noValidate>
       <Stack>
         <ProblemNote error={checkOut.error} />
-        <PersonPicker
-          tenantId={asset.tenant.id}
-          value={form.values.accountId}
-          onChange={(person) => form.setFieldValue("accountId", person)}
-          error={form.errors["accountId"] as string | undefined}
-        />
+        <PersonInput tenantId={asset.tenant.id} {...form.getInputProps("accountId")} />
         <TextInput
           type="date"
           label="Due back on"

@@ -1,28 +1,43 @@
 import { Button, Skeleton, Text } from "@mantine/core";
 import type { Custody } from "../api/contract.ts";
+import { useMay } from "../app-shell/session.ts";
 import { ProblemNote } from "../elements/problem-note.tsx";
 import { Section } from "../elements/section.tsx";
 import { usePages } from "../table/use-pages.ts";
-import { ItemList } from "./item-list.tsx";
+import { CheckIn } from "./check-in.tsx";
+import { Item } from "./item.tsx";
+import classes from "./items.module.css";
 
 /** What a person holds now, to be taken back from here. */
 export const HeldItems = ({ accountId, name }: { accountId: string; name: string }) => {
+  const may = useMay();
   const items = usePages<Custody>(`/accounts/${accountId}/items`);
-  const isEmpty = items.rows.length === 0;
   return (
-    <Section title={`Items held${items.total ? ` (${items.total})` : ""}`} isFlush={!isEmpty}>
+    <Section title={items.total ? `Items held (${items.total})` : "Items held"}>
       {items.isPending ? (
         <Skeleton height={60} />
       ) : items.error ? (
         <ProblemNote error={items.error} onRetry={items.retry} />
-      ) : isEmpty ? (
+      ) : items.rows.length === 0 ? (
         <Text c="dimmed">{name} holds nothing.</Text>
       ) : (
-        <ItemList label={`Items held by ${name}`} items={items.rows} />
+        <ul className={classes["list"]}>
+          {items.rows.map((custody) => (
+            <Item
+              key={custody.id}
+              custody={custody}
+              action={
+                may("custody:edit") && (
+                  <CheckIn asset={custody.asset} holder={name} size="compact-sm" />
+                )
+              }
+            />
+          ))}
+        </ul>
       )}
       {items.hasMore && (
-        <Button variant="default" size="compact-sm" m="sm" onClick={items.loadMore}>
-          Show more items
+        <Button variant="default" size="compact-sm" mt="sm" onClick={items.loadMore}>
+          Show more
         </Button>
       )}
     </Section>

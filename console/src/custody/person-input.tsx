@@ -2,30 +2,28 @@ import { Select } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { get } from "../api/client.ts";
-import type { AccountRow, Page } from "../api/contract.ts";
+import type { AccountRow } from "../api/contract.ts";
+import classes from "./person-input.module.css";
+import { peopleQuery } from "./queries.ts";
 
-type Props = { value?: string; error?: string; onChange?: (value: string) => void };
+type Props = {
+  tenantId: string;
+  value?: string;
+  error?: string;
+  onChange?: (value: string) => void;
+};
 
-/** An active person, found by name or e-mail among however many there are. */
-export const PersonInput = ({ value = "", error, onChange }: Props) => {
+/** An active person of a tenant, found by name or e-mail among however many there are. */
+export const PersonInput = ({ tenantId, value = "", error, onChange }: Props) => {
   const [search, setSearch] = useState("");
-  const [wanted] = useDebouncedValue(search, 200);
-  const [chosen, setChosen] = useState<{ value: string; label: string }>();
+  const [wanted] = useDebouncedValue(search.trim(), 200);
+  const [chosen, setChosen] = useState<AccountRow>();
   const found = useQuery({
-    queryKey: ["people", wanted === chosen?.label ? "" : wanted],
-    queryFn: ({ signal, queryKey: [, text] }) =>
-      get<Page<AccountRow>>("/accounts", {
-        query: { search: text, status: "active", limit: 20 },
-        signal,
-      }),
+    ...peopleQuery(tenantId, wanted === chosen?.name ? "" : wanted),
     placeholderData: keepPreviousData,
   });
-  const people = (found.data?.items ?? []).map(({ id, name, email }) => ({
-    value: id,
-    label: email ? `${name} (${email})` : name,
-  }));
-  const isListed = people.some((person) => person.value === chosen?.value);
+  const others = (found.data ?? []).filter(({ id }) => id !== chosen?.id);
+  const people = new Map((chosen ? [chosen, ...others] : others).map((one) => [one.id, one]));
   return (
     <Select
       label="Person"
@@ -33,18 +31,34 @@ export const PersonInput = ({ value = "", error, onChange }: Props) => {
       required
       data-autofocus
       searchable
-      data={chosen && !isListed ? [chosen, ...people] : people}
+      data={Array.from(people.values(), ({ id, name }) => ({ value: id, label: name }))}
       // The server has searched already.
       filter={({ options }) => options}
+      renderOption={({ option }) => <Person person={people.get(option.value)} />}
       nothingFoundMessage={found.isFetching ? "Searching…" : "Nobody active is named like that"}
       searchValue={search}
       onSearchChange={setSearch}
       value={value || null}
       error={error}
-      onChange={(id, option) => {
-        setChosen(option ?? undefined);
+      onChange={(id) => {
+        setChosen(id === null ? undefined : people.get(id));
         onChange?.(id ?? "");
       }}
     />
   );
 };
+
+const Person = ({ person }: { person: AccountRow | undefined }) =>
+  person && (
+    <div className={classes["person"]}>
+      <div className={classes["who"]}>
+        <div>{person.name}</div>
+        <div className={classes["email"]}>{person.email ?? person.userName}</div>
+      </div>
+      {person.held > 0 && (
+        <span className={classes["held"]}>
+          holds {person.held} {person.held === 1 ? "item" : "items"}
+        </span>
+      )}
+    </div>
+  );
