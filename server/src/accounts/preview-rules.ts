@@ -1,5 +1,5 @@
 import { listRoles } from "#access";
-import { findGroupNames, listPeopleAfter, lockPeople } from "#directory";
+import { findGroupNames, listPeopleAfter, type Person } from "#directory";
 import type { Transaction } from "#tenancy";
 import { decideChanges } from "./apply-decisions.ts";
 import { checkMappings, requireDefaultRole, type MappingDraft } from "./edit-rules.ts";
@@ -40,14 +40,12 @@ export const previewRules = async (tx: Transaction, connectionId: string, draft:
   let total = 0;
   let position: string | null = null;
   for (;;) {
-    const ids = await listNextIds(tx, connectionId, position);
-    const last = ids.at(-1);
+    const people = await listNext(tx, connectionId, position);
+    const last = people.at(-1);
     if (last === undefined) return { total, changes };
-    const inputs = await readDecisionInputs(tx, connectionId, ids, groupIds);
-    for (const { before, after } of decideChanges(await lockPeople(tx, ids), {
-      ...inputs,
-      ...rules,
-    })) {
+    const ids = people.map(({ id }) => id);
+    const inputs = await readDecisionInputs(tx, connectionId, ids, { alsoOf: groupIds });
+    for (const { before, after } of decideChanges(people, { ...inputs, ...rules })) {
       if (before?.roleId === after.roleId) continue;
       total += 1;
       if (changes.length < shownChanges)
@@ -57,15 +55,12 @@ export const previewRules = async (tx: Transaction, connectionId: string, draft:
           to: { id: after.roleId, name: named.roleName(after.roleId) },
         });
     }
-    position = last;
+    position = last.id;
   }
 };
 
-const listNextIds = async (
+const listNext = (
   tx: Transaction,
   connectionId: string,
   position: string | null,
-): Promise<string[]> => {
-  const people = await listPeopleAfter(tx, connectionId, { position, limit: peoplePerStep });
-  return people.map(({ id }) => id);
-};
+): Promise<Person[]> => listPeopleAfter(tx, connectionId, { position, limit: peoplePerStep });

@@ -46,20 +46,20 @@ export type DecisionInputs = {
  * transaction ends, so that a check-out to them and a decision about them follow each other.
  * The people themselves must be held already (`lockPeople`): a statement sees what was committed before it began.
  *
- * @param alsoOf groups whose members to read although no mapping names them yet, for a preview
+ * For a preview nothing is held, and the members of groups that no mapping names yet are read too.
  */
 export const readDecisionInputs = async (
   tx: Transaction,
   connectionId: string,
   userIds: readonly string[],
-  alsoOf: readonly string[] = [],
+  preview?: { readonly alsoOf: readonly string[] },
 ): Promise<DecisionInputs> => {
   const inputs = await tx.first(
     statement<DecisionInputs>(sql`
       with held as (
         select * from accounts
         where org_id = ${tx.orgId} and user_id = any(${[...userIds]}::uuid[])
-        order by id for no key update
+        order by id ${preview === undefined ? sql`for no key update` : sql``}
       ), rules as (
         select * from group_mappings where org_id = ${tx.orgId} and connection_id = ${connectionId}
       )
@@ -72,7 +72,7 @@ export const readDecisionInputs = async (
             order by priority), '[]') from rules) as mappings,
         (select coalesce(jsonb_agg(jsonb_build_array(user_id, group_id)), '[]')
           from (${membershipsOf(tx, userIds)}) m
-          where group_id in (select group_id from rules) or group_id = any(${[...alsoOf]}::uuid[])) as memberships,
+          where group_id in (select group_id from rules) or group_id = any(${[...(preview?.alsoOf ?? [])]}::uuid[])) as memberships,
         (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'tenantId', tenant_id, 'userId', user_id, 'name', name,
             'email', email, 'userName', user_name, 'status', status, 'statusReason', status_reason,
             'roleId', held.role_id, 'roleName', ${roleName(tx, sql`held.role_id`)}, 'roleOrigin', role_origin,

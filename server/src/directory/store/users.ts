@@ -117,10 +117,10 @@ export const listPeopleAfter = (
   tx: Transaction,
   connectionId: string,
   { position, limit }: { position: string | null; limit: number },
-): Promise<{ id: string }[]> => {
+): Promise<Person[]> => {
   let select = query
     .selectFrom("directoryUsers")
-    .select("id")
+    .select(personColumns)
     .where("orgId", "=", tx.orgId)
     .where("connectionId", "=", connectionId)
     .orderBy("id")
