@@ -23,7 +23,7 @@ const filesIn = async (path: string): Promise<string[]> => {
 
 const listSources = async (): Promise<string[]> => {
   const lists = await Promise.all(
-    sources.map((name) =>
+    sources.map(async (name) =>
       name.includes(".") ? [join(folder, name)] : filesIn(join(folder, name)),
     ),
   );

@@ -35,7 +35,7 @@ export const SetupPage = () => {
       ) : setup.data?.valid ? (
         <SetupForm token={token} />
       ) : (
-        <CannotSetUp isDone={setup.data?.needed === false} />
+        <CannotSetUp isDone={!setup.data.needed} />
       )}
     </Door>
   );

@@ -22,6 +22,8 @@ const statusChoices = [
   { value: "disabled", label: "Disabled" },
 ];
 
+const showCard = (account: AccountRow) => <AccountCard account={account} />;
+
 export const AccountsPage = () => {
   const { sort, ...filters } = route.useSearch();
   const { search, status, role, origin, group } = filters;
@@ -92,7 +94,7 @@ export const AccountsPage = () => {
         pages={pages}
         sort={sort ?? "name"}
         onSort={(wanted) => go({ sort: wanted === "name" ? undefined : wanted })}
-        card={(account) => <AccountCard account={account} />}
+        card={showCard}
         empty={<NoAccounts isFiltered={isFiltered} onClear={clear} />}
       />
     </>

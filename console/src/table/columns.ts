@@ -8,7 +8,9 @@ type Meta = {
   align?: "end";
 };
 
-export const features = tableFeatures({ columnMeta: {} as Meta });
+const columnMeta: Meta = {};
+
+export const features = tableFeatures({ columnMeta });
 
 /** Columns of a record table: `describe.columns([describe.display({ id, header, cell, meta })])`. */
 export const describeColumns = <Row extends object>() => createColumnHelper<typeof features, Row>();

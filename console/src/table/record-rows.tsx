@@ -23,7 +23,7 @@ export const RecordRows = <Row extends { id: string }>(props: Props<Row>) => {
   const table = useTable({
     features,
     columns,
-    data: pages.rows as Row[],
+    data: pages.rows,
     getRowId: (row) => row.id,
   });
   const { rows } = table.getRowModel();
@@ -97,6 +97,7 @@ export const RecordRows = <Row extends { id: string }>(props: Props<Row>) => {
 const Gap = ({ height, span }: { height: number; span: number }) =>
   height > 0 && (
     <tr className={classes["gap"]} aria-hidden>
+      {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- only takes up room */}
       <td colSpan={span} style={{ height }} />
     </tr>
   );

@@ -45,8 +45,10 @@ export const ProvisioningLogPage = () => {
             checked={isLive}
             onChange={({ currentTarget }) =>
               void navigate({
-                search: ({ live: _, ...rest }) =>
-                  currentTarget.checked ? rest : { ...rest, live: "off" },
+                search: (before) => ({
+                  ...before,
+                  live: currentTarget.checked ? undefined : "off",
+                }),
                 replace: true,
               })
             }
@@ -81,7 +83,7 @@ export const ProvisioningLogPage = () => {
         label="Requests, newest first"
         columns={logColumns}
         pages={pages}
-        card={(entry) => <LogCard entry={entry} />}
+        card={showCard}
         empty={<NothingLogged isFiltered={isFiltered} onClear={clear} />}
       />
     </>
@@ -102,6 +104,8 @@ const LogCard = ({ entry }: { entry: ProvisioningLogEntry }) => (
     </div>
   </>
 );
+
+const showCard = (entry: ProvisioningLogEntry) => <LogCard entry={entry} />;
 
 const NothingLogged = ({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) =>
   isFiltered ? (
