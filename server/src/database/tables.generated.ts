@@ -179,6 +179,7 @@ export interface DirectoryGroups {
   document: Json;
   externalId: string | null;
   facets: ArrayType<Int8>;
+  folded: Json;
   id: string;
   modifiedAt: Timestamp;
   orgId: string;
@@ -191,10 +192,12 @@ export interface DirectoryUsers {
   createdAt: Timestamp;
   deletedAt: Timestamp | null;
   displayName: string | null;
+  displayNameSort: string;
   document: Json;
   email: string | null;
   externalId: string | null;
   facets: ArrayType<Int8>;
+  folded: Json;
   id: string;
   modifiedAt: Timestamp;
   name: string;

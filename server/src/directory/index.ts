@@ -1,6 +1,6 @@
 /** The mirror: directory users, groups and memberships, exactly as the identity provider sent them. */
 export type { DirectoryGroupWrite, DirectoryUserWrite } from "./types.ts";
-export type { Slice } from "./store/slice.ts";
+export type { Order, Position, Slice } from "./store/slice.ts";
 export {
   countUsers,
   findPerson,
@@ -11,7 +11,7 @@ export {
   lockTombstone,
   lockUser,
   sampleDocuments,
-  searchUsers,
+  selectUsers,
   summarizeUsers,
   tombstoneUser,
   updateUser,
@@ -27,7 +27,7 @@ export {
   insertGroup,
   listGroupNames,
   lockGroup,
-  searchGroups,
+  selectGroups,
   tombstoneGroup,
   updateGroup,
   type GroupRow,
@@ -37,7 +37,10 @@ export { groupName } from "./store/group-name.ts";
 export {
   addMembers,
   countMembers,
-  hasMember,
+  foldedGroupsOf,
+  foldedMembersOf,
+  hasAnyMember,
+  isInAnyGroup,
   isMemberOf,
   listGroupsOf,
   listMemberIds,

@@ -7,6 +7,8 @@ export type DirectoryUserWrite = {
   readonly userNameKey: string;
   readonly externalId: string | null;
   readonly displayName: string | null;
+  /** What a list by displayName is ordered by. */
+  readonly displayNameSort: string;
   /** What to call the person. */
   readonly name: string;
   readonly email: string | null;
@@ -14,6 +16,8 @@ export type DirectoryUserWrite = {
   readonly document: object;
   /** 64-bit hashes (as decimal strings), one for each attribute value that an equality filter may ask for. */
   readonly facets: readonly string[];
+  /** The document as filters and sorting compare it. */
+  readonly folded: object;
 };
 
 /** What the mirror keeps of a group, its members apart. */
@@ -25,4 +29,5 @@ export type DirectoryGroupWrite = {
   readonly externalId: string | null;
   readonly document: object;
   readonly facets: readonly string[];
+  readonly folded: object;
 };

@@ -2,7 +2,7 @@ import { query } from "#database";
 import type { Transaction } from "#tenancy";
 import type { Expression, SqlBool } from "kysely";
 import type { DirectoryGroupWrite } from "../types.ts";
-import type { Slice } from "./slice.ts";
+import { positionIn, sliced, type Slice } from "./slice.ts";
 
 const live = (tx: Transaction, connectionId: string) =>
   query
@@ -46,6 +46,7 @@ const row = (group: DirectoryGroupWrite) => ({
   ...group,
   document: JSON.stringify(group.document),
   facets: [...group.facets],
+  folded: JSON.stringify(group.folded),
 });
 
 export const findGroup = (tx: Transaction, connectionId: string, id: string) =>
@@ -60,21 +61,18 @@ export const lockGroup = (tx: Transaction, connectionId: string, id: string) =>
       .forNoKeyUpdate(),
   );
 
-export const searchGroups = (
+/** The statement that gives part of the groups that meet a condition, each with where it stands in the order. */
+export const selectGroups = (
   tx: Transaction,
   connectionId: string,
   condition: Expression<SqlBool>,
-  { after, offset, limit }: Slice,
-) => {
-  let select = live(tx, connectionId)
+  slice: Slice,
+) =>
+  live(tx, connectionId)
     .select(resourceColumns)
+    .select(positionIn(slice).as("position"))
     .where(condition)
-    .orderBy("id")
-    .offset(offset)
-    .limit(limit);
-  if (after !== undefined) select = select.where("id", ">", after);
-  return tx.run(select);
-};
+    .$call(sliced(slice));
 
 export const countGroups = async (
   tx: Transaction,

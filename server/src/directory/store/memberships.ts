@@ -109,14 +109,46 @@ export const isMemberOf = (
   sql<SqlBool>`exists (select from memberships m
     where m.org_id = ${tx.orgId} and m.group_id = ${groupId} and m.member_id = ${userId})`;
 
-/** SQL: the group in `groupId` has the member. */
-export const hasMember = (
+/** SQL: the group in `groupId` has one of the members. */
+export const hasAnyMember = (
   tx: Transaction,
   groupId: Expression<unknown>,
-  memberId: string,
+  memberIds: readonly string[],
 ): Expression<SqlBool> =>
   sql<SqlBool>`exists (select from memberships m
-    where m.org_id = ${tx.orgId} and m.group_id = ${groupId} and m.member_id = ${memberId})`;
+    where m.org_id = ${tx.orgId} and m.group_id = ${groupId} and m.member_id = any(${[...memberIds]}::uuid[]))`;
+
+/** SQL: the person in `userId` is a member of one of the groups. */
+export const isInAnyGroup = (
+  tx: Transaction,
+  userId: Expression<unknown>,
+  groupIds: readonly string[],
+): Expression<SqlBool> =>
+  sql<SqlBool>`exists (select from memberships m
+    join directory_groups g on g.org_id = m.org_id and g.id = m.group_id and g.deleted_at is null
+    where m.org_id = ${tx.orgId} and m.member_id = ${userId} and m.group_id = any(${[...groupIds]}::uuid[]))`;
+
+/** SQL: the groups of the person in `userId` as filters compare them; addresses start with `base`. */
+export const foldedGroupsOf = (tx: Transaction, userId: Expression<unknown>, base: string) =>
+  sql`(select coalesce(jsonb_agg(jsonb_build_object('value', g.id, 'display', g.display_name_key, 'type', 'direct',
+      '$ref', ${base}::text || '/Groups/' || g.id) order by g.display_name_key, g.id), '[]')
+    from memberships m
+    join directory_groups g on g.org_id = m.org_id and g.id = m.group_id and g.deleted_at is null
+    where m.org_id = ${tx.orgId} and m.member_id = ${userId})`;
+
+/** SQL: the members of the group in `groupId` as filters compare them; `nameKey` says where a person's name is folded. */
+export const foldedMembersOf = (
+  tx: Transaction,
+  groupId: Expression<unknown>,
+  { base, nameKey }: { base: string; nameKey: string },
+) =>
+  sql`(select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('value', m.member_id, 'type', lower(m.member_kind),
+      'display', coalesce(u.folded ->> ${nameKey}::text, g.display_name_key),
+      '$ref', ${base}::text || '/' || m.member_kind || 's/' || m.member_id)) order by m.member_id), '[]')
+    from memberships m
+    left join directory_users u on u.org_id = m.org_id and u.id = m.member_id
+    left join directory_groups g on g.org_id = m.org_id and g.id = m.member_id
+    where m.org_id = ${tx.orgId} and m.group_id = ${groupId})`;
 
 /** SQL: (user_id, group_id) of the given people, for one statement that reads all that a decision needs. */
 export const membershipsOf = (tx: Transaction, userIds: readonly string[]) =>

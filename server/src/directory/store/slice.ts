@@ -1,6 +1,45 @@
-/** Part of a list in the order of ids: by position from the start, or from an id on. */
+import { sql, type Expression, type RawBuilder, type SelectQueryBuilder } from "kysely";
+
+/** What a list is ordered by: a key and then the id, or the id alone. */
+export type Order = {
+  readonly key?: { readonly value: Expression<unknown>; readonly type: "text" | "timestamptz" };
+  readonly direction: "asc" | "desc";
+};
+
+/** Where a row stands in the order of a list. */
+export type Position = { readonly key: string; readonly id: string };
+
+/** Part of a list: by position from the start, or what follows a row (which may be gone by now). */
 export type Slice = {
-  readonly after?: string | undefined;
+  readonly order: Order;
+  readonly after?: Position | undefined;
   readonly offset: number;
   readonly limit: number;
+};
+
+/** SQL: the sort key of a row as text, exact enough to go on from it. */
+export const positionIn = ({ order }: Slice): RawBuilder<string> =>
+  order.key === undefined ? sql<string>`''` : sql<string>`${order.key.value}::text`;
+
+/** Orders a selection and cuts the part out. */
+export const sliced =
+  ({ order, after, offset, limit }: Slice) =>
+  <DB, TB extends keyof DB, Row>(
+    selection: SelectQueryBuilder<DB, TB, Row>,
+  ): SelectQueryBuilder<DB, TB, Row> => {
+    const { key, direction } = order;
+    let part = selection;
+    if (after !== undefined) part = part.where(follows(order, after));
+    if (key !== undefined) part = part.orderBy(key.value, direction);
+    return part
+      .orderBy(sql`id`, direction)
+      .offset(offset)
+      .limit(limit);
+  };
+
+const follows = ({ key, direction }: Order, after: Position) => {
+  const beyond = sql.raw(direction === "asc" ? ">" : "<");
+  return key === undefined
+    ? sql<boolean>`id ${beyond} ${after.id}::uuid`
+    : sql<boolean>`(${key.value}, id) ${beyond} (${after.key}::${sql.raw(key.type)}, ${after.id}::uuid)`;
 };

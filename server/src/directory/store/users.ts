@@ -2,7 +2,7 @@ import { query, type Query } from "#database";
 import type { Transaction } from "#tenancy";
 import type { Expression, SqlBool } from "kysely";
 import type { DirectoryUserWrite } from "../types.ts";
-import type { Slice } from "./slice.ts";
+import { positionIn, sliced, type Slice } from "./slice.ts";
 
 const live = (tx: Transaction, connectionId: string) =>
   query
@@ -62,6 +62,7 @@ const row = (user: DirectoryUserWrite) => ({
   ...user,
   document: JSON.stringify(user.document),
   facets: [...user.facets],
+  folded: JSON.stringify(user.folded),
 });
 
 export const findUser = (tx: Transaction, connectionId: string, id: string) =>
@@ -129,28 +130,23 @@ export const listPeopleAfter = (
   return tx.run(select);
 };
 
-type UserCondition = Expression<SqlBool>;
-
-export const searchUsers = (
+/** The statement that gives part of the users that meet a condition, each with where it stands in the order. */
+export const selectUsers = (
   tx: Transaction,
   connectionId: string,
-  condition: UserCondition,
-  { after, offset, limit }: Slice,
-) => {
-  let select = live(tx, connectionId)
+  condition: Expression<SqlBool>,
+  slice: Slice,
+) =>
+  live(tx, connectionId)
     .select(resourceColumns)
+    .select(positionIn(slice).as("position"))
     .where(condition)
-    .orderBy("id")
-    .offset(offset)
-    .limit(limit);
-  if (after !== undefined) select = select.where("id", ">", after);
-  return tx.run(select);
-};
+    .$call(sliced(slice));
 
 export const countUsers = async (
   tx: Transaction,
   connectionId: string,
-  condition?: UserCondition,
+  condition?: Expression<SqlBool>,
 ): Promise<number> => {
   let select = live(tx, connectionId).select((eb) => eb.fn.countAll<string>().as("total"));
   if (condition !== undefined) select = select.where(condition);

@@ -7,7 +7,7 @@ import {
   type Features,
 } from "@muster/scim";
 import type { Answer, Call } from "./call.ts";
-import { pageSize } from "./queries.ts";
+import { pageSize } from "./page-size.ts";
 
 const resourceTypes = [userResourceType, groupResourceType];
 
@@ -15,8 +15,10 @@ const resourceTypes = [userResourceType, groupResourceType];
 const features: Features = {
   patch: true,
   filter: { maxResults: pageSize.most },
+  sort: true,
+  etag: true,
   pagination: {
-    cursor: false,
+    cursor: true,
     index: true,
     defaultPaginationMethod: "index",
     defaultPageSize: pageSize.default,

@@ -1,127 +1,79 @@
-import type { AttributePath, Filter, ResourceType } from "@muster/scim";
-import { foldCase } from "@muster/scim";
-import { hasMember } from "#directory";
-import { isId, type Transaction } from "#tenancy";
-import { sql, type Expression, type SqlBool } from "kysely";
-import { facetFor } from "../resources/facets.ts";
+import type { Filter } from "@muster/scim";
+import { foldedGroupsOf, foldedMembersOf } from "#directory";
+import { sql, type Expression, type RawBuilder, type SqlBool } from "kysely";
+import { nameKey, textKey } from "../resources/folded.ts";
+import { cluesOf, type Clue, type Scope } from "./filter-clues.ts";
+import { filterToPath } from "./filter-path.ts";
+
+export type FilterScope = Scope & {
+  /** The endpoint's address: what resource locations start with. */
+  readonly base: string;
+};
+
+/** Every resource. */
+export const everything: Expression<SqlBool> = sql<SqlBool>`true`;
 
 /**
- * A filter as SQL over the mirror. `exact` says that the rows it gives are the answer; otherwise they are candidates,
- * a superset to be sifted by `evaluateFilter`.
+ * A filter as SQL over the mirror: true for exactly the rows whose resources `evaluateFilter` says yes to. What an index
+ * can tell comes first; where that is not all, one jsonpath judges the rows that are left. Values are parameters, the
+ * jsonpath is one too, so that hostile filters make no new statements.
  */
-export type FilterSql = { readonly condition: Expression<SqlBool>; readonly exact: boolean };
-
-type Scope = {
-  readonly tx: Transaction;
-  readonly connectionId: string;
-  readonly type: ResourceType;
+export const filterToSql = (filter: Filter, scope: FilterScope): Expression<SqlBool> => {
+  const { clues, exact } = cluesOf(filter, scope);
+  const conditions = conditionsOf(clues);
+  if (!exact)
+    conditions.push(
+      sql<SqlBool>`${foldedRow(attributesIn(filter), scope)} @@ ${filterToPath(filter)}::jsonpath`,
+    );
+  return conditions.length === 0 ? everything : sql<SqlBool>`(${sql.join(conditions, sql` and `)})`;
 };
 
-/** Every resource: no filter at all, or one that SQL cannot narrow down. */
-export const everything: FilterSql = { condition: sql<SqlBool>`true`, exact: false };
-const nothing: FilterSql = { condition: sql<SqlBool>`false`, exact: true };
+/** In one order whatever the filter's; the facets as one condition. */
+const conditionsOf = (clues: readonly Clue[]): Expression<SqlBool>[] => {
+  const facets = clues.flatMap((clue) => (clue.kind === "facet" ? (clue.facets ?? []) : []));
+  const others = clues
+    .filter(({ kind }) => kind !== "facet")
+    .sort((left, right) => (left.kind < right.kind ? -1 : 1))
+    .map(({ condition }) => condition);
+  return facets.length === 0 ? others : [...others, sql<SqlBool>`facets @> ${facets}::bigint[]`];
+};
 
-/** Every equality is answered from an index; what is not an equality is left to sifting. */
-export const filterToSql = (filter: Filter, scope: Scope): FilterSql => {
+/** SQL: a row as filters and sorting compare it, with those of the given attributes that are no part of its document. */
+export const foldedRow = (
+  names: ReadonlySet<string>,
+  { tx, type, base }: FilterScope,
+): RawBuilder<unknown> => {
+  const isUser = type.name === "User";
+  const id = isUser ? sql`directory_users.id` : sql`directory_groups.id`;
+  const added: RawBuilder<unknown>[] = [];
+  if (names.has("meta")) added.push(sql`'meta', ${foldedMeta(type.name, base)}`);
+  if (names.has("groups") && isUser) added.push(sql`'groups', ${foldedGroupsOf(tx, id, base)}`);
+  if (names.has("members") && !isUser)
+    added.push(sql`'members', ${foldedMembersOf(tx, id, { base, nameKey })}`);
+  return added.length === 0 ? sql`folded` : sql`(folded || jsonb_build_object(${sql.join(added)}))`;
+};
+
+const foldedMeta = (resourceType: string, base: string): RawBuilder<unknown> =>
+  sql`jsonb_build_object('resourceType', ${resourceType}::text, 'version', 'W/"' || version || '"',
+    'location', ${`${base}/${resourceType}s/`}::text || id,
+    ${sql.join(
+      [["created", sql`created_at`] as const, ["lastModified", sql`modified_at`] as const].map(
+        ([name, column]) => sql`${sql.lit(name)}, floor(extract(epoch from ${column}) * 1000),
+    ${sql.lit(textKey(name))}, lower(to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))`,
+      ),
+    )})`;
+
+/** The names of the resource's own attributes that a filter speaks of. */
+const attributesIn = (filter: Filter): Set<string> => {
   switch (filter.kind) {
-    case "and": {
-      const parts = filter.filters.map((part) => filterToSql(part, scope));
-      return {
-        condition: joined(parts, sql` and `),
-        exact: parts.every(({ exact }) => exact),
-      };
-    }
-    case "or": {
-      const parts = filter.filters.map((part) => filterToSql(part, scope));
-      return { condition: joined(parts, sql` or `), exact: parts.every(({ exact }) => exact) };
-    }
-    case "compare":
-      return filter.operator === "eq" && filter.value !== null
-        ? equality(filter.path, filter.value, scope)
-        : everything;
-    case "valuePath":
-      return elementEquality(filter, scope) ?? everything;
+    case "and":
+    case "or":
+      return new Set(filter.filters.flatMap((part) => [...attributesIn(part)]));
     case "not":
+      return attributesIn(filter.filter);
+    case "compare":
     case "present":
-      return everything;
+    case "valuePath":
+      return new Set(filter.path.isExtension ? [] : [filter.path.attribute.name]);
   }
 };
-
-const joined = (parts: readonly FilterSql[], separator: Expression<unknown>): Expression<SqlBool> =>
-  sql<SqlBool>`(${sql.join(
-    parts.map(({ condition }) => condition),
-    separator as never,
-  )})`;
-
-const equality = (
-  path: AttributePath,
-  value: string | number | boolean,
-  scope: Scope,
-): FilterSql => {
-  if (!path.isExtension && path.subAttribute === undefined)
-    switch (path.attribute.name) {
-      case "id":
-        return typeof value === "string" && isId(value)
-          ? exactly(sql<SqlBool>`id = ${value}::uuid`)
-          : nothing;
-      case "externalId":
-        return exactly(sql<SqlBool>`external_id = ${String(value)}`);
-      case "userName":
-        return exactly(sql<SqlBool>`user_name_key = ${foldCase(String(value))}`);
-    }
-  if (scope.type.name === "Group") {
-    if (path.attribute.name === "displayName")
-      return exactly(sql<SqlBool>`display_name_key = ${foldCase(String(value))}`);
-    if (path.attribute.name === "members") return memberEquality(path, value, scope);
-  }
-  if (["meta", "groups"].includes(path.attribute.name) && !path.isExtension) return everything;
-  const typed = path.filter === undefined ? undefined : typeOf(path.filter);
-  const condition = hasFacet(facetFor(scope.connectionId, path, value, typed));
-  return { condition, exact: path.filter === undefined || typed !== undefined };
-};
-
-/** `members eq "x"` and `members.value eq "x"`. */
-const memberEquality = (path: AttributePath, value: unknown, { tx }: Scope): FilterSql => {
-  if (
-    path.filter !== undefined ||
-    (path.subAttribute !== undefined && path.subAttribute.name !== "value")
-  )
-    return everything;
-  return typeof value === "string" && isId(value)
-    ? exactly(hasMember(tx, sql`directory_groups.id`, value))
-    : nothing;
-};
-
-/** `emails[type eq "work" and value eq "x"]`: one element must have both. */
-const elementEquality = (
-  filter: Extract<Filter, { kind: "valuePath" }>,
-  scope: Scope,
-): FilterSql | undefined => {
-  const terms = filter.filter.kind === "and" ? filter.filter.filters : [filter.filter];
-  const equalities = terms.flatMap((term) =>
-    term.kind === "compare" && term.operator === "eq" && term.value !== null ? [term] : [],
-  );
-  const typed = equalities.map(typeOf).find((type) => type !== undefined);
-  const others = equalities.filter((term) => typeOf(term) === undefined);
-  const [only] = others;
-  if (only === undefined || equalities.length === 0 || scope.type.name === "Group")
-    return undefined;
-  return {
-    condition: hasFacet(facetFor(scope.connectionId, only.path, only.value, typed)),
-    exact: others.length === 1 && equalities.length === terms.length,
-  };
-};
-
-/** The type that a `type eq "…"` term asks for. */
-const typeOf = (filter: Filter): string | undefined =>
-  filter.kind === "compare" &&
-  filter.operator === "eq" &&
-  typeof filter.value === "string" &&
-  (filter.path.subAttribute ?? filter.path.attribute).name === "type"
-    ? filter.value
-    : undefined;
-
-const hasFacet = (facet: string): Expression<SqlBool> =>
-  sql<SqlBool>`facets @> array[${facet}::bigint]`;
-
-const exactly = (condition: Expression<SqlBool>): FilterSql => ({ condition, exact: true });

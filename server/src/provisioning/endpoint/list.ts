@@ -1,55 +1,71 @@
-import { evaluateFilter, type Filter, type Resource } from "@muster/scim";
-import type { Slice } from "#directory";
-import type { Expression, SqlBool } from "kysely";
-import type { FilterSql } from "./filter-sql.ts";
+import type { Resource } from "@muster/scim";
+import type { Position } from "#directory";
 
-type Source<Row> = {
-  search(condition: Expression<SqlBool>, slice: Slice): Promise<Row[]>;
-  count(condition: Expression<SqlBool>): Promise<number>;
-  toResources(rows: readonly Row[]): Promise<Resource[]>;
+/** Where a part of a source begins, and how long it is at most. */
+export type Part = {
+  readonly after?: Position | undefined;
+  readonly offset: number;
+  readonly limit: number;
+};
+
+/** The resources of one type that match, in their order; only what is shown is made into resources. */
+export type Source = {
+  readonly name: string;
+  readonly count: () => Promise<number>;
+  readonly read: (part: Part) => Promise<{
+    readonly positions: readonly Position[];
+    readonly present: (count: number) => Promise<readonly Resource[]>;
+  }>;
 };
 
 type Window = { readonly startIndex: number; readonly count: number };
 
-export const siftBatch = 500;
-
-/**
- * One page of the resources that match: by position in the order of their ids, which is that of their creation.
- * @returns the page and how many match in all
- */
-export const findPage = async <Row extends { id: string }>(
-  source: Source<Row>,
-  { condition, exact }: FilterSql,
-  filter: Filter | undefined,
-  { startIndex, count }: Window,
-): Promise<{ total: number; resources: Resource[] }> => {
-  if (!exact && filter !== undefined) return sift(source, condition, filter, { startIndex, count });
-  if (count === 0) return { total: await source.count(condition), resources: [] };
-  const rows = await source.search(condition, { offset: startIndex - 1, limit: count });
-  // A first page that is not full is all there is.
-  const total =
-    startIndex === 1 && rows.length < count ? rows.length : await source.count(condition);
-  return { total, resources: await source.toResources(rows) };
-};
-
-/** Goes through the candidates batch by batch and keeps those that the filter, evaluated in memory, says yes to. */
-const sift = async <Row extends { id: string }>(
-  source: Source<Row>,
-  condition: Expression<SqlBool>,
-  filter: Filter,
+/** One page by position (RFC 7644 §3.4.2.4), of several sources one behind the other, and how many match in all. */
+export const findPage = async (
+  sources: readonly Source[],
   { startIndex, count }: Window,
 ): Promise<{ total: number; resources: Resource[] }> => {
   const resources: Resource[] = [];
   let total = 0;
-  for (let after: string | undefined; ;) {
-    const rows = await source.search(condition, { after, offset: 0, limit: siftBatch });
-    for (const resource of await source.toResources(rows)) {
-      if (!evaluateFilter(filter, resource)) continue;
-      total += 1;
-      if (total >= startIndex && resources.length < count) resources.push(resource);
-    }
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < siftBatch) return { total, resources };
-    after = last.id;
+  for (const source of sources) {
+    const offset = Math.max(0, startIndex - 1 - total);
+    const limit = count - resources.length;
+    const found = limit === 0 ? [] : await readPart(source, { offset, limit });
+    resources.push(...found);
+    // A first page that is not full is all there is.
+    total += offset === 0 && found.length < limit ? found.length : await source.count();
   }
+  return { total, resources };
+};
+
+const readPart = async (source: Source, part: Part): Promise<readonly Resource[]> => {
+  const { positions, present } = await source.read(part);
+  return present(positions.length);
+};
+
+/** Where a page by cursor ended. */
+export type End = { readonly source: string; readonly position: Position };
+
+/** One page by cursor (RFC 9865): what follows the end of the page before; `end` is missing on the last. */
+export const findPageAfter = async (
+  sources: readonly Source[],
+  before: End | undefined,
+  count: number,
+): Promise<{ end: End | undefined; resources: Resource[] }> => {
+  const resources: Resource[] = [];
+  let end = before;
+  const first = sources.findIndex(({ name }) => name === before?.source);
+  for (const source of sources.slice(Math.max(0, first))) {
+    const wanted = count - resources.length;
+    const { positions, present } = await source.read({
+      after: source.name === before?.source ? before.position : undefined,
+      offset: 0,
+      limit: wanted + 1,
+    });
+    resources.push(...(await present(wanted)));
+    const last = positions.slice(0, wanted).at(-1);
+    if (last !== undefined) end = { source: source.name, position: last };
+    if (positions.length > wanted) return { end, resources };
+  }
+  return { end: undefined, resources };
 };

@@ -3,126 +3,165 @@ import {
   listResponse,
   parseFilter,
   parseListQuery,
+  printFilter,
+  printPath,
   projectResource,
+  scimErrors,
+  SEARCH_REQUEST,
   userResourceType,
   type Filter,
+  type ListQuery,
   type Resource,
   type ResourceType,
 } from "@muster/scim";
-import {
-  countGroups,
-  countUsers,
-  listGroupsOf,
-  listMembers,
-  searchGroups,
-  searchUsers,
-  type GroupRow,
-  type Member,
-  type UserRow,
-} from "#directory";
 import type { Transaction } from "#tenancy";
 import { normalizeFilter } from "../entra-quirks.ts";
-import { toGroupResource } from "../resources/group.ts";
-import { toUserResource } from "../resources/user.ts";
 import type { Answer, Call } from "./call.ts";
-import { everything, filterToSql } from "./filter-sql.ts";
-import { findPage } from "./list.ts";
-import { shows } from "./projection.ts";
+import { readCursor, writeCursor, type CursorList } from "./cursor.ts";
+import { findPage, findPageAfter, type Source } from "./list.ts";
+import { pageSize } from "./page-size.ts";
+import { groupsSource, usersSource } from "./sources.ts";
 
-export const pageSize = { default: 100, most: 500 };
+type Query = Readonly<Record<string, unknown>>;
 
-/** GET /Users */
-export const listUsers = (
-  tx: Transaction,
-  call: Call,
-  query: Record<string, unknown>,
-): Promise<Answer> =>
-  answerList(tx, call, query, userResourceType, (asked) => ({
-    search: (condition, slice) => searchUsers(tx, call.connection.id, condition, slice),
-    count: (condition) => countUsers(tx, call.connection.id, condition),
-    toResources: async (rows: readonly UserRow[]) => {
-      const groups = shows(asked, "groups")
-        ? await listGroupsOf(
-            tx,
-            rows.map(({ id }) => id),
-          )
-        : [];
-      const byUser = Map.groupBy(groups, ({ userId }) => userId);
-      return rows.map((row) => toUserResource(row, call.base, byUser.get(row.id)));
-    },
-  }));
-
-/** GET /Groups */
-export const listGroups = (
-  tx: Transaction,
-  call: Call,
-  query: Record<string, unknown>,
-): Promise<Answer> =>
-  answerList(tx, call, query, groupResourceType, (asked) => ({
-    search: (condition, slice) => searchGroups(tx, call.connection.id, condition, slice),
-    count: (condition) => countGroups(tx, call.connection.id, condition),
-    toResources: async (rows: readonly GroupRow[]) => {
-      if (!shows(asked, "members")) return rows.map((row) => toGroupResource(row, call.base));
-      const members = Map.groupBy(
-        await listMembers(
-          tx,
-          rows.map(({ id }) => id),
-        ),
-        ({ groupId }) => groupId,
-      );
-      return rows.map((row): Resource =>
-        toGroupResource(row, call.base, members.get(row.id) ?? ([] as Member[])),
-      );
-    },
-  }));
-
-type Asked = ReturnType<typeof parseListQuery>;
-
-const answerList = async <Row extends { id: string }>(
-  tx: Transaction,
-  call: Call,
-  query: Record<string, unknown>,
-  type: ResourceType,
-  sourceFor: (asked: Asked) => Parameters<typeof findPage<Row>>[0],
-): Promise<Answer> => {
+/** GET /Users, POST /Users/.search */
+export const listUsers = async (tx: Transaction, call: Call, query: Query): Promise<Answer> => {
+  const type = userResourceType;
   const asked = parseListQuery(query, type);
-  const filter = asked.filter === undefined ? undefined : readFilter(asked.filter, type);
-  const where =
-    filter === undefined
-      ? everything
-      : filterToSql(filter, { tx, connectionId: call.connection.id, type });
-  const { startIndex } = asked;
-  const count = Math.min(asked.count ?? pageSize.default, pageSize.most);
-  const { total, resources } = await findPage(sourceFor(asked), where, filter, {
-    startIndex,
-    count,
+  const filter = readFilter(asked, type);
+  const sources = [usersSource(tx, call, { type, filter, asked })];
+  return answerList(sources, asked, { noun: "users", list: listOf(call, "Users", asked, filter) });
+};
+
+/** GET /Groups, POST /Groups/.search */
+export const listGroups = async (tx: Transaction, call: Call, query: Query): Promise<Answer> => {
+  const type = groupResourceType;
+  const asked = parseListQuery(query, type);
+  const filter = readFilter(asked, type);
+  const sources = [groupsSource(tx, call, { type, filter, asked })];
+  return answerList(sources, asked, {
+    noun: "groups",
+    list: listOf(call, "Groups", asked, filter),
   });
+};
+
+/**
+ * POST /.search: users, and behind them groups (RFC 7644 §3.4.2.1). What a filter says of an attribute that a type does
+ * not have is said of an attribute without a value.
+ */
+export const searchAll = async (tx: Transaction, call: Call, query: Query): Promise<Answer> => {
+  const asked = parseListQuery(query, anyUser);
+  if (asked.sortBy !== undefined)
+    throw scimErrors.invalidValue(
+      "Users and groups are not sorted among each other. Sort at /Users/.search or /Groups/.search.",
+    );
+  const filter = readFilter(asked, anyUser);
+  const sources = [
+    usersSource(tx, call, { type: anyUser, filter, asked }),
+    groupsSource(tx, call, { type: anyGroup, filter: readFilter(asked, anyGroup), asked }),
+  ];
+  return answerList(sources, asked, {
+    noun: "users and groups",
+    list: listOf(call, "", asked, filter),
+  });
+};
+
+/** The body of a POST /.search as a query. */
+export const readSearchRequest = (body: unknown): Query => {
+  if (typeof body !== "object" || body === null || Array.isArray(body))
+    throw scimErrors.invalidSyntax("A SearchRequest must be a JSON object.");
+  const { schemas } = body as Query;
+  if (schemas !== undefined && !(Array.isArray(schemas) && schemas.includes(SEARCH_REQUEST)))
+    throw scimErrors.invalidSyntax(
+      `The schemas of a SearchRequest must contain ${SEARCH_REQUEST}.`,
+    );
+  return body as Query;
+};
+
+/** A type that knows the attributes of another too, of which its resources have none. */
+const withAttributesOf = (type: ResourceType, other: ResourceType): ResourceType => {
+  const own = new Set(type.schema.attributes.map(({ name }) => name));
+  const added = other.schema.attributes.filter(({ name }) => !own.has(name));
+  const extensions = new Set([...type.extensions, ...other.extensions]);
   return {
-    status: 200,
-    body: listResponse(
-      resources.map((resource) => projectResource(type, resource, asked)),
-      { totalResults: total, startIndex },
-    ),
-    outcome: "read",
-    ...describeList(type, asked.filter, resources),
+    ...type,
+    schema: { ...type.schema, attributes: [...type.schema.attributes, ...added] },
+    extensions: [...extensions],
   };
 };
 
-const readFilter = (text: string, type: ResourceType): Filter =>
-  parseFilter(normalizeFilter(text, type), type);
+const anyUser = withAttributesOf(userResourceType, groupResourceType);
+const anyGroup = withAttributesOf(groupResourceType, userResourceType);
+
+const readFilter = ({ filter }: ListQuery, type: ResourceType): Filter | undefined =>
+  filter === undefined ? undefined : parseFilter(normalizeFilter(filter, type), type);
+
+/** What makes two queries the same list. */
+const listOf = (
+  { connection }: Call,
+  endpoint: string,
+  { sortBy, sortOrder }: ListQuery,
+  filter: Filter | undefined,
+): CursorList => [
+  connection.id,
+  endpoint,
+  filter && printFilter(filter),
+  sortBy && printPath(sortBy),
+  sortBy && sortOrder,
+];
+
+type Listing = { readonly noun: string; readonly list: CursorList };
+
+const answerList = async (
+  sources: readonly Source[],
+  asked: ListQuery,
+  { noun, list }: Listing,
+): Promise<Answer> => {
+  const count = Math.min(asked.count ?? pageSize.default, pageSize.most);
+  const { resources, page } =
+    asked.cursor === undefined || count === 0
+      ? await pageByIndex(sources, asked.startIndex, count)
+      : await pageByCursor(sources, asked.cursor, { count, list });
+  return {
+    status: 200,
+    body: listResponse(
+      resources.map((resource) => projectResource(typeOf(resource), resource, asked)),
+      page,
+    ),
+    outcome: "read",
+    ...describeList(noun, asked.filter, resources),
+  };
+};
+
+const pageByIndex = async (sources: readonly Source[], startIndex: number, count: number) => {
+  const { total, resources } = await findPage(sources, { startIndex, count });
+  return { resources, page: { totalResults: total, startIndex } };
+};
+
+/** RFC 9865 §2: without a total, which would have to be counted again for every page. */
+const pageByCursor = async (
+  sources: readonly Source[],
+  cursor: string,
+  { count, list }: { count: number; list: CursorList },
+) => {
+  const { resources, end } = await findPageAfter(sources, readCursor(cursor, list), count);
+  return { resources, page: end === undefined ? {} : { nextCursor: writeCursor(end, list) } };
+};
+
+const typeOf = ({ meta }: Resource): ResourceType =>
+  meta?.resourceType === groupResourceType.name ? groupResourceType : userResourceType;
 
 const describeList = (
-  type: ResourceType,
+  noun: string,
   filter: string | undefined,
   resources: readonly Resource[],
-) => {
-  const noun = type.name === "User" ? "users" : "groups";
+): Pick<Answer, "summary" | "resource"> => {
   const [only] = resources;
   if (resources.length !== 1 || only === undefined || filter === undefined)
     return { summary: filter === undefined ? `Listed ${noun}` : `Looked for ${noun} by ${filter}` };
-  const name = String(only["displayName"] ?? only["userName"] ?? only.id);
+  const name = String(only["displayName"] ?? only["userName"]);
   return {
     summary: `Found ${name} by ${filter}`,
-    resource: { type: type.name as "User" | "Group", id: String(only.id), name },
+    resource: { type: typeOf(only).name as "User" | "Group", id: String(only.id), name },
   };
 };

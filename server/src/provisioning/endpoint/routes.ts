@@ -7,7 +7,7 @@ import { parseBody } from "./body.ts";
 import { describeEndpoint } from "./discovery.ts";
 import { toScimError } from "./errors.ts";
 import { createGroup, deleteGroup, patchGroup, readGroup, replaceGroup } from "./groups.ts";
-import { listGroups, listUsers } from "./queries.ts";
+import { listGroups, listUsers, readSearchRequest, searchAll } from "./queries.ts";
 import { answerError, createServing } from "./serve.ts";
 import { createUser, deleteUser, patchUser, readUser, replaceUser } from "./users.ts";
 
@@ -52,6 +52,10 @@ export const registerScimEndpoint = async (app: HttpServer, needs: Needs): Promi
         "/Users",
         read((tx, call, request) => listUsers(tx, call, request.query)),
       );
+      scim.post(
+        "/Users/.search",
+        read((tx, call, request) => listUsers(tx, call, readSearchRequest(request.body))),
+      );
       scim.get(
         "/Users/:id",
         read((tx, call, request) => readUser(tx, call, request.params.id, request.query)),
@@ -77,6 +81,10 @@ export const registerScimEndpoint = async (app: HttpServer, needs: Needs): Promi
         "/Groups",
         read((tx, call, request) => listGroups(tx, call, request.query)),
       );
+      scim.post(
+        "/Groups/.search",
+        read((tx, call, request) => listGroups(tx, call, readSearchRequest(request.body))),
+      );
       scim.get(
         "/Groups/:id",
         read((tx, call, request) => readGroup(tx, call, request.params.id, request.query)),
@@ -94,6 +102,10 @@ export const registerScimEndpoint = async (app: HttpServer, needs: Needs): Promi
         write((tx, call, request) => deleteGroup(tx, call, request.params.id)),
       );
 
+      scim.post(
+        "/.search",
+        read((tx, call, request) => searchAll(tx, call, readSearchRequest(request.body))),
+      );
       scim.get("/ServiceProviderConfig", read(describeEndpoint("ServiceProviderConfig")));
       scim.get("/ResourceTypes", read(describeEndpoint("ResourceTypes")));
       scim.get("/Schemas", read(describeEndpoint("Schemas")));

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { findAttribute, foldCase, type AttributePath, type ResourceType } from "@muster/scim";
+import { attributeKey, foldScalar } from "./folded.ts";
 
 /**
  * What of a resource an equality filter may ask for, each as a 64-bit hash: `attribute`, `attribute.sub`, and
@@ -9,9 +10,8 @@ import { findAttribute, foldCase, type AttributePath, type ResourceType } from "
 export const facetsOf = (connectionId: string, type: ResourceType, document: object): string[] => {
   const facets = new Set<string>();
   for (const { path, typed, value } of leavesOf(type, document)) {
-    facets.add(facet(connectionId, pathKey(path), foldedValue(path, value)));
-    if (typed !== undefined)
-      facets.add(facet(connectionId, pathKey(path, typed), foldedValue(path, value)));
+    facets.add(facetFor(connectionId, path, value));
+    if (typed !== undefined) facets.add(facetFor(connectionId, path, value, typed));
   }
   return [...facets];
 };
@@ -22,7 +22,12 @@ export const facetFor = (
   path: AttributePath,
   value: unknown,
   typed?: string,
-): string => facet(connectionId, pathKey(path, typed), foldedValue(path, value));
+): string =>
+  createHash("sha256")
+    .update(`${connectionId}\n${pathKey(path, typed)}\n${foldedValue(path, value)}`)
+    .digest()
+    .readBigInt64BE(0)
+    .toString();
 
 type Leaf = { path: AttributePath; typed: string | undefined; value: unknown };
 
@@ -61,22 +66,13 @@ const pathKey = (
   { schema, isExtension, attribute, subAttribute }: AttributePath,
   typed?: string,
 ): string => {
-  const name = isExtension ? `${schema}:${attribute.name}` : attribute.name;
+  const urn = attribute.undeclared === true ? schema.toLowerCase() : schema;
+  const key = attributeKey(attribute);
+  const name = isExtension ? `${urn}:${key}` : key;
   const element = typed === undefined ? name : `${name}[${foldCase(typed)}]`;
   return subAttribute === undefined ? element : `${element}.${subAttribute.name}`;
 };
 
-/** Equal values are written equally: folded unless the attribute is case-exact, instants in UTC. */
-const foldedValue = ({ attribute, subAttribute }: AttributePath, value: unknown): string => {
-  const { type, caseExact } = subAttribute ?? attribute;
-  const text = String(value);
-  if (type === "dateTime" && !Number.isNaN(Date.parse(text))) return new Date(text).toISOString();
-  return type === "string" && !caseExact ? foldCase(text) : text;
-};
-
-const facet = (connectionId: string, key: string, value: string): string =>
-  createHash("sha256")
-    .update(`${connectionId}\n${key}\n${value}`)
-    .digest()
-    .readBigInt64BE(0)
-    .toString();
+/** Equal values are written equally, and `5` is not `"5"`. */
+const foldedValue = ({ attribute, subAttribute }: AttributePath, value: unknown): string =>
+  JSON.stringify(foldScalar(subAttribute ?? attribute, value));

@@ -1,6 +1,7 @@
 import { foldCase, groupResourceType, type Resource } from "@muster/scim";
 import type { DirectoryGroupWrite, Member } from "#directory";
 import { facetsOf } from "./facets.ts";
+import { foldDocument } from "./folded.ts";
 import { metaOf, type StoredResource } from "./meta.ts";
 
 /** A SCIM group as the mirror keeps it. Its members are rows of their own. */
@@ -11,6 +12,7 @@ export const toDirectoryGroup = (
 ): DirectoryGroupWrite => {
   const { id: _id, meta: _meta, members: _members, ...document } = resource;
   const displayName = String(resource["displayName"]);
+  const searched = { id, ...document };
   return {
     id,
     connectionId,
@@ -18,7 +20,8 @@ export const toDirectoryGroup = (
     displayNameKey: foldCase(displayName),
     externalId: typeof resource.externalId === "string" ? resource.externalId : null,
     document,
-    facets: facetsOf(connectionId, groupResourceType, document),
+    facets: facetsOf(connectionId, groupResourceType, searched),
+    folded: foldDocument(groupResourceType, searched),
   };
 };
 

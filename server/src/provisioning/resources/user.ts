@@ -1,6 +1,7 @@
 import { foldCase, userResourceType, type Resource } from "@muster/scim";
 import type { DirectoryUserWrite } from "#directory";
 import { facetsOf } from "./facets.ts";
+import { foldDocument, nameKey, sortText } from "./folded.ts";
 import { metaOf, type StoredResource } from "./meta.ts";
 
 /** A SCIM user as the mirror keeps it: the document as sent, and beside it what is searched or decided by. */
@@ -9,9 +10,13 @@ export const toDirectoryUser = (
   id: string,
   resource: Resource,
 ): DirectoryUserWrite => {
-  const { id: _id, meta: _meta, groups: _groups, password: _password, ...document } = resource;
+  const { id: _id, meta: _meta, groups: _groups, password: _password, ...attributes } = resource;
   const userName = String(resource["userName"]);
   const active = resource["active"] !== false;
+  const document = { ...attributes, active };
+  const name = nameOf(resource) ?? userName;
+  const searched = { id, ...document };
+  const folded = foldDocument(userResourceType, searched);
   return {
     id,
     connectionId,
@@ -19,11 +24,13 @@ export const toDirectoryUser = (
     userNameKey: foldCase(userName),
     externalId: text(resource.externalId),
     displayName: text(resource["displayName"]),
-    name: nameOf(resource) ?? userName,
+    displayNameSort: sortText(folded["displayName"]),
+    name,
     email: emailOf(resource) ?? (userName.includes("@") ? userName : null),
     active,
-    document: { ...document, active },
-    facets: facetsOf(connectionId, userResourceType, { ...document, active }),
+    document,
+    facets: facetsOf(connectionId, userResourceType, searched),
+    folded: { ...folded, [nameKey]: foldCase(name) },
   };
 };
 

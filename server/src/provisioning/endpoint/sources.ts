@@ -1,0 +1,100 @@
+import {
+  groupResourceType,
+  userResourceType,
+  type Filter,
+  type ListQuery,
+  type Resource,
+  type ResourceType,
+} from "@muster/scim";
+import {
+  countGroups,
+  countUsers,
+  listGroupsOf,
+  listMembers,
+  selectGroups,
+  selectUsers,
+  type GroupRow,
+  type UserRow,
+} from "#directory";
+import type { Transaction } from "#tenancy";
+import { toGroupResource } from "../resources/group.ts";
+import { toUserResource } from "../resources/user.ts";
+import type { Call } from "./call.ts";
+import { everything, filterToSql, type FilterScope } from "./filter-sql.ts";
+import type { Source } from "./list.ts";
+import { orderOf } from "./order.ts";
+import { shows } from "./projection.ts";
+
+type Wanted = {
+  /** The type that the filter was read against. */
+  readonly type: ResourceType;
+  readonly filter: Filter | undefined;
+  readonly asked: ListQuery;
+};
+
+/** The users of a connection that match. */
+export const usersSource = (tx: Transaction, call: Call, wanted: Wanted): Source => {
+  const { condition, order } = asSql(tx, call, wanted);
+  return {
+    name: userResourceType.name,
+    count: () => countUsers(tx, call.connection.id, condition),
+    read: async (part) => {
+      const rows = await tx.run(selectUsers(tx, call.connection.id, condition, { order, ...part }));
+      return {
+        positions: rows.map(({ id, position }) => ({ id, key: position })),
+        present: (count) => presentUsers(tx, call, rows.slice(0, count), wanted.asked),
+      };
+    },
+  };
+};
+
+/** The groups of a connection that match. */
+export const groupsSource = (tx: Transaction, call: Call, wanted: Wanted): Source => {
+  const { condition, order } = asSql(tx, call, wanted);
+  return {
+    name: groupResourceType.name,
+    count: () => countGroups(tx, call.connection.id, condition),
+    read: async (part) => {
+      const rows = await tx.run(
+        selectGroups(tx, call.connection.id, condition, { order, ...part }),
+      );
+      return {
+        positions: rows.map(({ id, position }) => ({ id, key: position })),
+        present: (count) => presentGroups(tx, call, rows.slice(0, count), wanted.asked),
+      };
+    },
+  };
+};
+
+const asSql = (tx: Transaction, call: Call, { type, filter, asked }: Wanted) => {
+  const scope: FilterScope = { tx, connectionId: call.connection.id, type, base: call.base };
+  return {
+    condition: filter === undefined ? everything : filterToSql(filter, scope),
+    order: orderOf(asked, scope),
+  };
+};
+
+const presentUsers = async (
+  tx: Transaction,
+  { base }: Call,
+  rows: readonly UserRow[],
+  asked: ListQuery,
+): Promise<Resource[]> => {
+  const ids = rows.map(({ id }) => id);
+  const groups = shows(asked, "groups") && ids.length > 0 ? await listGroupsOf(tx, ids) : [];
+  const byUser = Map.groupBy(groups, ({ userId }) => userId);
+  return rows.map((row) => toUserResource(row, base, byUser.get(row.id)));
+};
+
+const presentGroups = async (
+  tx: Transaction,
+  { base }: Call,
+  rows: readonly GroupRow[],
+  asked: ListQuery,
+): Promise<Resource[]> => {
+  const ids = rows.map(({ id }) => id);
+  if (!shows(asked, "members")) return rows.map((row) => toGroupResource(row, base));
+  const members = ids.length > 0 ? await listMembers(tx, ids) : [];
+  const byGroup = Map.groupBy(members, ({ groupId }) => groupId);
+  return rows.map((row) => toGroupResource(row, base, byGroup.get(row.id) ?? []));
+};
