@@ -2,6 +2,7 @@ import { scimErrors } from "@muster/scim";
 import type { Cause } from "#ledger";
 import type { Transaction } from "#tenancy";
 import type { Outcome } from "../log/store.ts";
+import type { Preconditions } from "./preconditions.ts";
 
 /** One authenticated SCIM request. */
 export type Call = {
@@ -11,6 +12,7 @@ export type Call = {
   /** The endpoint's address: what resource locations start with. */
   readonly base: string;
   readonly cause: Cause;
+  readonly preconditions: Preconditions;
 };
 
 /** What a request is answered, and what the provisioning log says of it. */

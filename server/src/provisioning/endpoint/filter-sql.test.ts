@@ -217,7 +217,7 @@ beforeAll(async () => {
   call = await inside(async (tx) => {
     const { connection } = await connect(tx, { name: "Entra", tenantId, cause });
     const base = `http://localhost:3000/scim/v2/${connection.id}`;
-    return { id: newId(), connection, base, cause };
+    return { id: newId(), connection, base, cause, preconditions: {} };
   });
   const bodies = fc.sample(userBody, { numRuns: people, seed: 7 });
   for (const [index, body] of bodies.entries())

@@ -30,6 +30,7 @@ import { normalizePatch, normalizeResource, patchOptions } from "../entra-quirks
 import { describeDifference } from "../resources/difference.ts";
 import { toDirectoryGroup, toGroupResource } from "../resources/group.ts";
 import type { Answer, Call } from "./call.ts";
+import { isKnown, notModified, requireVersion } from "./preconditions.ts";
 import { changeMembers, type MemberStep } from "./members.ts";
 import { shows } from "./projection.ts";
 
@@ -75,6 +76,7 @@ export const readGroup = async (
   const projection = parseListQuery(query, groupResourceType);
   const row = isId(id) ? await findGroup(tx, call.connection.id, id) : undefined;
   if (row === undefined) throw noSuchGroup(id);
+  if (isKnown(call.preconditions, row.version)) return notModified("Group", row);
   const members = shows(projection, "members") ? await listMembers(tx, [id]) : undefined;
   const resource = toGroupResource(row, call.base, members);
   return {
@@ -199,6 +201,7 @@ const memberValues = (resource: Resource): string[] =>
 const holdGroup = async (tx: Transaction, call: Call, id: string): Promise<LockedGroup> => {
   const current = isId(id) ? await lockGroup(tx, call.connection.id, id) : undefined;
   if (current === undefined) throw noSuchGroup(id);
+  requireVersion(call.preconditions, current.version);
   return current;
 };
 

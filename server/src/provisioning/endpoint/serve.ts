@@ -100,6 +100,10 @@ export const createServing = ({ database, organisations, recorder, url }: Needs)
               connection: who.connection,
               base,
               cause: causeOf(id, who.connection, request),
+              preconditions: {
+                ifMatch: request.headers["if-match"],
+                ifNoneMatch: request.headers["if-none-match"],
+              },
             };
             const answer = await work(tx, call, request);
             const text = answer.body === undefined ? null : JSON.stringify(answer.body);

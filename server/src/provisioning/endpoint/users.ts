@@ -27,6 +27,7 @@ import { normalizePatch, normalizeResource, patchOptions } from "../entra-quirks
 import { describeDifference } from "../resources/difference.ts";
 import { toDirectoryUser, toUserResource } from "../resources/user.ts";
 import type { Answer, Call } from "./call.ts";
+import { isKnown, notModified, requireVersion } from "./preconditions.ts";
 
 type Query = Readonly<Record<string, unknown>>;
 
@@ -80,6 +81,7 @@ export const readUser = async (
   const projection = parseListQuery(query, userResourceType);
   const row = isId(id) ? await findUser(tx, call.connection.id, id) : undefined;
   if (row === undefined) throw noSuchUser(id);
+  if (isKnown(call.preconditions, row.version)) return notModified("User", row);
   const groups = await listGroupsOf(tx, [id]);
   const resource = toUserResource(row, call.base, groups);
   return {
@@ -155,6 +157,7 @@ export const deleteUser = async (tx: Transaction, call: Call, id: string): Promi
 const holdUser = async (tx: Transaction, call: Call, id: string): Promise<LockedUser> => {
   const current = isId(id) ? await lockUser(tx, call.connection.id, id) : undefined;
   if (current === undefined) throw noSuchUser(id);
+  requireVersion(call.preconditions, current.version);
   return current;
 };
 
