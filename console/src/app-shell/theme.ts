@@ -33,6 +33,7 @@ export const theme = createTheme({
   colors: { spruce },
   autoContrast: false,
   defaultRadius: "md",
+  radius: { lg: "0.75rem" },
   cursorType: "pointer",
   respectReducedMotion: true,
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',

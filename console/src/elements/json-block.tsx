@@ -8,7 +8,7 @@ export const JsonBlock = ({ text, what }: { text: string; what: string }) => {
     <div className={classes["block"]}>
       {/* Scrolls, so it must be reachable without a mouse (WCAG 2.1.1). */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroll area */}
-      <pre tabIndex={0} aria-label={what} role="region">
+      <pre tabIndex={0} aria-label={`${what} as JSON`} role="region">
         {pretty}
       </pre>
       <div className={classes["copy"]}>
