@@ -21,6 +21,8 @@ export type Jobs = {
 
 /** A worker that dies stops beating, and its job goes to another after this many seconds. */
 const heartbeatSeconds = 10;
+/** So often it is looked whether one has died. pg-boss would look once a minute, and half a rule edit would wait. */
+const watchSeconds = 5;
 
 export const createJobs = (database: Database, log: Log): Jobs => {
   const boss = new PgBoss({
@@ -28,6 +30,8 @@ export const createJobs = (database: Database, log: Log): Jobs => {
     application_name: "muster jobs",
     max: 3,
     useListenNotify: true,
+    superviseIntervalSeconds: watchSeconds,
+    monitorIntervalSeconds: watchSeconds,
   });
   boss.on("error", (error) =>
     log.warn({ err: error }, "A background job query failed; it is tried again."),
