@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { generateDirectory, type CycleOptions } from "../../../entra-emulator/src/index.ts";
-import { listAll, type Session } from "../support/api-client.ts";
-import { countMisdecided } from "../support/application.ts";
+import { listAll, type Answered, type Session } from "../support/api-client.ts";
+import { awaitApplication, countMisdecided, roleIds } from "../support/application.ts";
 import { databaseProcesses, killDatabase } from "../support/database-processes.ts";
 import { createEntraTenant } from "../support/entra.ts";
 import { mirroredSource, readSource } from "../support/mirror.ts";
@@ -72,6 +72,26 @@ test("killed with -9 three times during an initial cycle, nothing acknowledged i
 
   const accounts = (await listAll(dana, "/accounts")).filter(({ local }) => !local);
   expect(accounts).toHaveLength(directory.users.length);
+  expect(await countMisdecided(dana, connection.id)).toBe(0);
+});
+
+test("killed while it decides everybody again, it goes on with that after the restart", async () => {
+  const { body } = await dana.get(`/connections/${connection.id}/group-mappings`);
+  const editor = (await roleIds(dana)).get("Editor") as string;
+  const mappings = (body.items as Answered["body"][]).map(({ group }) => ({
+    groupId: group.id as string,
+    roleId: editor,
+  }));
+  const saved = await dana.put(`/connections/${connection.id}/group-mappings`, { mappings });
+  const { id, total } = saved.body.application;
+  const progress = async () => (await dana.get(`/role-applications/${id}`)).body;
+  await expect.poll(async () => (await progress()).done, { interval: 1 }).toBeGreaterThan(0);
+  await product.kill();
+
+  await product.restart();
+
+  expect(await progress()).toMatchObject({ state: "running" });
+  expect(await awaitApplication(dana, id)).toMatchObject({ state: "done", total, done: total });
   expect(await countMisdecided(dana, connection.id)).toBe(0);
 });
 
