@@ -87,7 +87,7 @@ const account = createRoute({
 const assetList = createRoute({
   getParentRoute: () => signedIn,
   path: "/assets",
-  validateSearch: knownText("search", "status", "category", "location", "held", "holder", "sort"),
+  validateSearch: knownText("search", "status", "category", "location", "held", "sort"),
   component: lazyRouteComponent(assets, "AssetsPage"),
 });
 

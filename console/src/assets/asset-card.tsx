@@ -1,7 +1,8 @@
 import type { AssetRow } from "../api/contract.ts";
 import { RowLink } from "../table/row-link.tsx";
 import classes from "./assets.module.css";
-import { AssetStatus } from "./status.tsx";
+import { Holder } from "./holder.tsx";
+import { AssetState } from "./status.tsx";
 
 /** An asset where there is no room for columns. */
 export const AssetCard = ({ asset }: { asset: AssetRow }) => (
@@ -10,13 +11,11 @@ export const AssetCard = ({ asset }: { asset: AssetRow }) => (
       <RowLink to="/assets/$id" params={{ id: asset.id }}>
         {asset.tag}
       </RowLink>
-      <AssetStatus status={asset.status} />
+      <AssetState asset={asset} />
     </div>
-    <div className={classes["second"]}>{asset.name}</div>
-    <div>
-      {asset.holder
-        ? `${asset.holder.name}${asset.holder.status === "disabled" ? " (has left)" : ""}`
-        : asset.location?.name}
+    <div className={classes["second"]}>
+      {[asset.name || asset.model?.name, asset.location?.name].filter(Boolean).join(" · ")}
     </div>
+    <Holder holder={asset.holder} />
   </>
 );

@@ -3,8 +3,12 @@ import { describeColumns } from "../table/columns.ts";
 import { RowLink } from "../table/row-link.tsx";
 import classes from "./assets.module.css";
 import { showField } from "./field-value.tsx";
+import { Holder } from "./holder.tsx";
 
 const describe = describeColumns<AssetRow>();
+
+/** In rem, where what a field usually holds is shorter or longer than 9. */
+const widths: Record<string, number> = { modelId: 12, categoryId: 7, statusId: 10, locationId: 8 };
 
 /** Tag and name share the first column; every other field that the register lists has its own; the holder is last. */
 export const assetColumns = (fields: readonly AssetField[]) =>
@@ -29,23 +33,13 @@ export const assetColumns = (fields: readonly AssetField[]) =>
           id: field.key,
           header: field.label,
           cell: ({ row }) => showField(row.original, field),
-          meta: { width: 9, ...(field.sortable && { sort: field.key }) },
+          meta: { width: widths[field.key] ?? 9, ...(field.sortable && { sort: field.key }) },
         }),
       ),
     describe.display({
       id: "holder",
       header: "Holder",
       cell: ({ row }) => <Holder holder={row.original.holder} />,
-      meta: { width: 10.5 },
+      meta: { width: 11 },
     }),
   ]);
-
-export const Holder = ({ holder }: { holder: AssetRow["holder"] }) =>
-  holder && (
-    <>
-      {holder.name}
-      {holder.status === "disabled" && (
-        <div className={`${classes["second"]} ${classes["warn"]}`}>has left</div>
-      )}
-    </>
-  );

@@ -1,4 +1,3 @@
-import { Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import type { Asset } from "../api/contract.ts";
@@ -8,18 +7,17 @@ import { AssetCustody } from "../custody/asset-custody.tsx";
 import { CheckIn } from "../custody/check-in.tsx";
 import { CheckOut } from "../custody/check-out.tsx";
 import { Facts } from "../elements/facts.tsx";
-import { Moment } from "../elements/moment.tsx";
-import { Note } from "../elements/note.tsx";
 import { PageHead } from "../elements/page-head.tsx";
 import { ProblemNote } from "../elements/problem-note.tsx";
 import { Section } from "../elements/section.tsx";
-import { sayDay } from "../elements/time.ts";
 import { HistorySection } from "../ledger/history-section.tsx";
 import classes from "./assets.module.css";
+import { callAsset } from "./call-asset.ts";
 import { EditAsset } from "./edit-asset.tsx";
 import { showField } from "./field-value.tsx";
+import { HolderSection } from "./holder-section.tsx";
 import { assetQuery, useAssetFields } from "./queries.ts";
-import { AssetStatus } from "./status.tsx";
+import { AssetState } from "./status.tsx";
 
 const route = getRouteApi("/signed-in/assets/$id");
 
@@ -37,9 +35,9 @@ const AssetView = ({ asset }: { asset: Asset }) => {
   return (
     <>
       <PageHead
-        title={asset.name === asset.tag ? asset.tag : `${asset.tag} · ${asset.name}`}
+        title={callAsset(asset)}
         crumbs={[<Link key="list" to="/assets" children="Assets" />]}
-        aside={<AssetStatus status={asset.status} />}
+        aside={<AssetState asset={asset} />}
         actions={
           <>
             {may("assets:edit") && <EditAsset asset={asset} />}
@@ -73,38 +71,3 @@ const AssetView = ({ asset }: { asset: Asset }) => {
     </>
   );
 };
-
-const HolderSection = ({ asset: { holder, custody, status } }: { asset: Asset }) => (
-  <Section title="Holder">
-    {holder ? (
-      <>
-        <p className={classes["holder"]}>
-          <Link to="/accounts/$id" params={{ id: holder.id }}>
-            {holder.name}
-          </Link>
-        </p>
-        {custody && (
-          <Text c="dimmed">
-            Since <Moment at={custody.checkedOutAt} />
-            {custody.checkedOutBy && `, checked out by ${custody.checkedOutBy}`}
-            {custody.dueOn && ` · due ${sayDay(custody.dueOn)}`}
-          </Text>
-        )}
-        {custody?.note && <Text mt={6}>{custody.note}</Text>}
-        {holder.status === "disabled" && (
-          <div style={{ marginTop: "0.75rem" }}>
-            <Note tone="warn" title={`${holder.name} is disabled and still has it`}>
-              It is on their recovery until it is checked in.
-            </Note>
-          </div>
-        )}
-      </>
-    ) : (
-      <Text c="dimmed">
-        {status.kind === "deployable"
-          ? "Nobody holds it. It can be checked out."
-          : `Nobody holds it. While it is ${status.name}, it cannot be checked out.`}
-      </Text>
-    )}
-  </Section>
-);

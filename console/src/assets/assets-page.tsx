@@ -19,13 +19,13 @@ import { RegisterAsset } from "./register-asset.tsx";
 const route = getRouteApi("/signed-in/assets");
 
 const heldChoices = [
-  { value: "true", label: "Held" },
-  { value: "false", label: "Not held" },
+  { value: "true", label: "Checked out" },
+  { value: "false", label: "Nobody has it" },
 ];
 
 export const AssetsPage = () => {
   const { sort, ...filters } = route.useSearch();
-  const { search, status, category, location, held, holder } = filters;
+  const { search, status, category, location, held } = filters;
   const navigate = route.useNavigate();
   const may = useMay();
   const fields = useAssetFields();
@@ -37,7 +37,6 @@ export const AssetsPage = () => {
     statusId: status,
     categoryId: category,
     locationId: location,
-    holderId: holder,
   });
   const go = (change: Partial<typeof filters> & { sort?: string | undefined }, replace = false) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace });
@@ -80,7 +79,7 @@ export const AssetsPage = () => {
           onChange={(wanted) => go({ location: wanted })}
         />
         <FilterSelect
-          label="Held or not"
+          label="In whose hands"
           value={held}
           choices={heldChoices}
           onChange={(wanted) => go({ held: wanted })}

@@ -1,3 +1,3 @@
-/** What to call an asset in a sentence. Pure. */
+/** What to call an asset, on its page and in a sentence: the tag, and the name if it has one. Pure. */
 export const callAsset = ({ tag, name }: { tag: string; name: string }): string =>
-  name === "" ? tag : `${name} (${tag})`;
+  name === "" || name === tag ? tag : `${tag} · ${name}`;

@@ -1,4 +1,4 @@
-import type { AssetRow, AssetStatus as Status, StatusKind } from "../api/contract.ts";
+import type { AssetRow, StatusKind } from "../api/contract.ts";
 import { Tone, type ToneName } from "../elements/tone.tsx";
 
 const tones: Record<StatusKind, ToneName> = {
@@ -8,10 +8,6 @@ const tones: Record<StatusKind, ToneName> = {
   archived: "calm",
 };
 
-export const AssetStatus = ({ status: { kind, name } }: { status: Status }) => (
-  <Tone tone={tones[kind]}>{name}</Tone>
-);
-
 type Held = Pick<AssetRow, "status" | "holder">;
 
 /** The status; of an asset that is ready and out, that it is out, for nobody can have it now. */
@@ -19,5 +15,5 @@ export const AssetState = ({ asset: { status, holder } }: { asset: Held }) =>
   holder && status.kind === "deployable" ? (
     <Tone tone="calm">Checked out</Tone>
   ) : (
-    <AssetStatus status={status} />
+    <Tone tone={tones[status.kind]}>{status.name}</Tone>
   );

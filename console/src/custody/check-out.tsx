@@ -7,7 +7,7 @@ import { call } from "../api/client.ts";
 import type { Asset } from "../api/contract.ts";
 import { callAsset } from "../assets/call-asset.ts";
 import { ProblemNote } from "../elements/problem-note.tsx";
-import { showSuccess } from "../elements/toast.tsx";
+import { showUndo } from "../elements/toast.tsx";
 import { PersonInput } from "./person-input.tsx";
 
 /** Gives an asset into somebody's hands. */
@@ -28,6 +28,13 @@ const CheckOutForm = ({ asset, onDone }: { asset: Asset; onDone: () => void }) =
     initialValues: { accountId: "", dueOn: "", note: "" },
     validate: { accountId: (id) => (id === "" ? "Choose who gets it." : null) },
   });
+  const undo = useMutation({
+    mutationFn: () =>
+      call<Asset>("POST", `/assets/${asset.id}/check-in`, {
+        body: { note: "Checked out by mistake" },
+      }),
+    meta: { done: "Taken back." },
+  });
   const checkOut = useMutation({
     mutationFn: ({ dueOn, ...values }: typeof form.values) =>
       call<Asset>("POST", `/assets/${asset.id}/check-out`, {
@@ -35,7 +42,7 @@ const CheckOutForm = ({ asset, onDone }: { asset: Asset; onDone: () => void }) =
       }),
     meta: { shownInForm: true },
     onSuccess: ({ holder }) => {
-      showSuccess(`Checked out to ${holder?.name ?? "them"}.`);
+      showUndo(`Checked out to ${holder?.name ?? "them"}.`, undo.mutate);
       onDone();
     },
     onError: (error, values) => form.setErrors(fieldErrors(error, values)),

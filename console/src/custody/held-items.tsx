@@ -1,16 +1,12 @@
 import { Button, Skeleton, Text } from "@mantine/core";
 import type { Custody } from "../api/contract.ts";
-import { useMay } from "../app-shell/session.ts";
 import { ProblemNote } from "../elements/problem-note.tsx";
 import { Section } from "../elements/section.tsx";
 import { usePages } from "../table/use-pages.ts";
-import { CheckIn } from "./check-in.tsx";
-import { Item } from "./item.tsx";
-import classes from "./items.module.css";
+import { ItemList } from "./item-list.tsx";
 
 /** What a person holds now, to be taken back from here. */
 export const HeldItems = ({ accountId, name }: { accountId: string; name: string }) => {
-  const may = useMay();
   const items = usePages<Custody>(`/accounts/${accountId}/items`);
   return (
     <Section title={items.total ? `Items held (${items.total})` : "Items held"}>
@@ -21,19 +17,7 @@ export const HeldItems = ({ accountId, name }: { accountId: string; name: string
       ) : items.rows.length === 0 ? (
         <Text c="dimmed">{name} holds nothing.</Text>
       ) : (
-        <ul className={classes["list"]}>
-          {items.rows.map((custody) => (
-            <Item
-              key={custody.id}
-              custody={custody}
-              action={
-                may("custody:edit") && (
-                  <CheckIn asset={custody.asset} holder={name} size="compact-sm" />
-                )
-              }
-            />
-          ))}
-        </ul>
+        <ItemList items={items.rows} holder={name} />
       )}
       {items.hasMore && (
         <Button variant="default" size="compact-sm" mt="sm" onClick={items.loadMore}>

@@ -6,10 +6,9 @@ import { PageHead } from "../elements/page-head.tsx";
 import { ProblemNote } from "../elements/problem-note.tsx";
 import { Section } from "../elements/section.tsx";
 import { usePages } from "../table/use-pages.ts";
-import { Item } from "./item.tsx";
-import classes from "./items.module.css";
+import { ItemList } from "./item-list.tsx";
 
-/** What the person signed in holds, and held. */
+/** What the person signed in holds. */
 export const MyItemsPage = () => {
   const items = usePages<Custody>("/me/items");
   return (
@@ -25,11 +24,7 @@ export const MyItemsPage = () => {
             When you are given a laptop, a phone or anything else, it is listed here.
           </EmptyState>
         ) : (
-          <ul className={classes["list"]}>
-            {items.rows.map((custody) => (
-              <Item key={custody.id} custody={custody} />
-            ))}
-          </ul>
+          <ItemList items={items.rows} />
         )}
         {items.hasMore && (
           <Button variant="default" size="compact-sm" mt="sm" onClick={items.loadMore}>

@@ -3,6 +3,7 @@ import { IconArrowBackUp } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
 import type { RecoveryRow } from "../api/contract.ts";
 import { EmptyState } from "../elements/empty-state.tsx";
+import { Moment } from "../elements/moment.tsx";
 import { PageHead } from "../elements/page-head.tsx";
 import { FilterBar } from "../table/filter-bar.tsx";
 import { RecordTable } from "../table/record-table.tsx";
@@ -69,11 +70,15 @@ export const RecoveriesPage = () => {
 
 const RecoveryCard = ({ recovery }: { recovery: RecoveryRow }) => (
   <>
-    <RowLink to="/recoveries/$id" params={{ id: recovery.id }}>
-      {recovery.account.name}
-    </RowLink>
-    <div className={classes["detail"]}>{recovery.closedBecause ?? recovery.openedBecause}</div>
-    <RecoveryState recovery={recovery} />
+    <div className={classes["head"]}>
+      <RowLink to="/recoveries/$id" params={{ id: recovery.id }}>
+        {recovery.account.name}
+      </RowLink>
+      <RecoveryState recovery={recovery} />
+    </div>
+    <div className={classes["detail"]}>
+      {recovery.closedBecause ?? recovery.openedBecause} · opened <Moment at={recovery.openedAt} />
+    </div>
   </>
 );
 

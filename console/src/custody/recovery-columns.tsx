@@ -28,7 +28,7 @@ export const recoveryColumns = describe.columns([
   }),
   describe.display({
     id: "state",
-    header: "Still out",
+    header: "State",
     cell: ({ row }) => <RecoveryState recovery={row.original} />,
     meta: { width: 11 },
   }),

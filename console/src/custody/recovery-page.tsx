@@ -1,19 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { get } from "../api/client.ts";
-import type { Recovery } from "../api/contract.ts";
 import { PageSkeleton } from "../app-shell/page-skeleton.tsx";
 import { useMay } from "../app-shell/session.ts";
+import { ButtonLink } from "../elements/button-link.tsx";
 import { Note } from "../elements/note.tsx";
 import { PageHead } from "../elements/page-head.tsx";
 import { ProblemNote } from "../elements/problem-note.tsx";
 import { Section } from "../elements/section.tsx";
 import { sayExactly } from "../elements/time.ts";
-import { CheckIn } from "./check-in.tsx";
-import { Item } from "./item.tsx";
+import { ItemList } from "./item-list.tsx";
 import classes from "./items.module.css";
+import { recoveryQuery } from "./queries.ts";
 import { RecoveryState } from "./recovery-state.tsx";
-import { ButtonLink } from "../elements/button-link.tsx";
 
 const route = getRouteApi("/signed-in/recoveries/$id");
 
@@ -21,16 +19,15 @@ const route = getRouteApi("/signed-in/recoveries/$id");
 export const RecoveryPage = () => {
   const may = useMay();
   const { id } = route.useParams();
-  const query = useQuery({
-    queryKey: ["recoveries", id],
-    queryFn: ({ signal }) => get<Recovery>(`/recoveries/${id}`, { signal }),
-  });
+  const query = useQuery(recoveryQuery(id));
   if (query.isPending) return <PageSkeleton />;
   if (query.error) return <ProblemNote error={query.error} onRetry={query.refetch} />;
   const recovery = query.data;
-  const { account, closedAt, closedBecause, outstanding } = recovery;
+  const { account, closedAt, closedBecause, items } = recovery;
+  const out = items.filter(({ endedAt }) => endedAt === null);
+  const settled = items.filter(({ endedAt }) => endedAt !== null);
   return (
-    <div style={{ maxWidth: "52rem" }}>
+    <div className={classes["page"]}>
       <PageHead
         title={account.name}
         crumbs={[<Link key="list" to="/recoveries" children="Recoveries" />]}
@@ -45,27 +42,20 @@ export const RecoveryPage = () => {
         }
       />
       {closedAt && (
-        <div style={{ marginBottom: "1rem" }}>
-          <Note tone="ok" title={`Closed ${sayExactly(closedAt)}`}>
-            {closedBecause}
-          </Note>
-        </div>
+        <Note tone="ok" title={`Closed ${sayExactly(closedAt)}`}>
+          {closedBecause}
+        </Note>
       )}
-      <Section title={closedAt ? "Items" : `Still out: ${outstanding}`}>
-        <ul className={classes["list"]}>
-          {recovery.items.map((custody) => (
-            <Item
-              key={custody.id}
-              custody={custody}
-              action={
-                may("custody:edit") && (
-                  <CheckIn asset={custody.asset} holder={account.name} size="compact-sm" />
-                )
-              }
-            />
-          ))}
-        </ul>
-      </Section>
+      {out.length > 0 && (
+        <Section title={closedAt ? "Still with them" : "Must come back"}>
+          <ItemList items={out} holder={account.name} />
+        </Section>
+      )}
+      {settled.length > 0 && (
+        <Section title="Settled">
+          <ItemList items={settled} />
+        </Section>
+      )}
     </div>
   );
 };

@@ -28,30 +28,28 @@ export const ConnectGuide = ({ overview }: { overview: Overview }) => {
   const steps = stepsFor(overview);
   const next = steps.findIndex(({ isDone }) => !isDone);
   return (
-    <div style={{ marginBottom: "1rem" }}>
-      <Section title="Connect Entra" lead="Three steps until people come and go by themselves.">
-        <ol className={classes["steps"]}>
-          {steps.map(({ title, text, isDone }, index) => (
-            <li key={title}>
-              <span className={`${classes["mark"]} ${isDone ? classes["done"] : ""}`} aria-hidden>
-                {isDone ? <IconCheck size={16} /> : index + 1}
-              </span>
-              <div>
-                <Title order={3}>
-                  {title}
-                  {isDone && <VisuallyHidden> (done)</VisuallyHidden>}
-                </Title>
-                {!isDone && <p>{text}</p>}
-                {index === next && (
-                  <ButtonLink to="/settings/integrations/scim" mt="sm">
-                    {index === 0 ? "Configure SCIM" : "Go to the SCIM page"}
-                  </ButtonLink>
-                )}
-              </div>
-            </li>
-          ))}
-        </ol>
-      </Section>
-    </div>
+    <Section title="Connect Entra" lead="Three steps until people come and go by themselves.">
+      <ol className={classes["steps"]}>
+        {steps.map(({ title, text, isDone }, index) => (
+          <li key={title}>
+            <span className={`${classes["mark"]} ${isDone ? classes["done"] : ""}`} aria-hidden>
+              {isDone ? <IconCheck size={16} /> : index + 1}
+            </span>
+            <div>
+              <Title order={3}>
+                {title}
+                {isDone && <VisuallyHidden> (done)</VisuallyHidden>}
+              </Title>
+              {!isDone && <p>{text}</p>}
+              {index === next && (
+                <ButtonLink to="/settings/integrations/scim" mt="sm">
+                  {index === 0 ? "Configure SCIM" : "Go to the SCIM page"}
+                </ButtonLink>
+              )}
+            </div>
+          </li>
+        ))}
+      </ol>
+    </Section>
   );
 };

@@ -1,11 +1,13 @@
 import { Link } from "@tanstack/react-router";
 import type { Overview } from "../api/contract.ts";
 import { useMay } from "../app-shell/session.ts";
+import { useStatuses } from "../assets/queries.ts";
 import classes from "./overview.module.css";
 
 /** What there is, each count leading to what it counts. */
 export const Figures = ({ overview }: { overview: Overview }) => {
   const may = useMay();
+  const available = useSearchForAvailable();
   const { accounts, assets, recoveries, groups } = overview;
   return (
     <ul className={classes["figures"]}>
@@ -32,7 +34,7 @@ export const Figures = ({ overview }: { overview: Overview }) => {
           <Link to="/assets" search={{ held: "true" }}>
             {assets.held.toLocaleString()} held
           </Link>
-          <Link to="/assets" search={{ held: "false" }}>
+          <Link to="/assets" search={available}>
             {assets.available.toLocaleString()} available
           </Link>
         </div>
@@ -61,4 +63,10 @@ export const Figures = ({ overview }: { overview: Overview }) => {
       )}
     </ul>
   );
+};
+
+/** Where the register shows what can be checked out: what nobody holds and, if that is one status, is ready. */
+const useSearchForAvailable = () => {
+  const [ready, second] = useStatuses().filter(({ kind }) => kind === "deployable");
+  return { held: "false", ...(ready && !second && { status: ready.id }) };
 };

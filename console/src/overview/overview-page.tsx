@@ -1,6 +1,5 @@
 import { Skeleton, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { get } from "../api/client.ts";
 import type { Overview } from "../api/contract.ts";
 import { useMay, useSession } from "../app-shell/session.ts";
 import { PageHead } from "../elements/page-head.tsx";
@@ -9,14 +8,13 @@ import { Section } from "../elements/section.tsx";
 import { Timeline } from "../ledger/timeline.tsx";
 import { ConnectGuide } from "./connect-guide.tsx";
 import { Figures } from "./figures.tsx";
+import { OpenRecoveries } from "./open-recoveries.tsx";
+import classes from "./overview.module.css";
+import { overviewQuery } from "./queries.ts";
 
 export const OverviewPage = () => {
   const { organisation } = useSession();
-  const query = useQuery({
-    queryKey: ["overview"],
-    queryFn: ({ signal }) => get<Overview>("/overview", { signal }),
-    refetchInterval: 15_000,
-  });
+  const query = useQuery(overviewQuery);
   return (
     <>
       <PageHead title="Overview" lead={organisation.name} />
@@ -33,18 +31,29 @@ export const OverviewPage = () => {
 
 const Contents = ({ overview }: { overview: Overview }) => {
   const may = useMay();
-  const isConnected = overview.connections.receiving > 0 && overview.groups.mapped > 0;
+  const { accounts, assets, connections, groups, recentChanges } = overview;
+  const isConnected = connections.receiving > 0 && groups.mapped > 0;
+  const isGuided = !isConnected && may("provisioning:edit");
+  // Whoever set Muster up is its first active person.
+  const isEmpty = accounts.active + accounts.disabled <= 1 && assets.total === 0;
   return (
-    <>
-      {!isConnected && may("provisioning:edit") && <ConnectGuide overview={overview} />}
-      <Figures overview={overview} />
-      <Section title="Recent changes">
-        {overview.recentChanges.length === 0 ? (
-          <Text c="dimmed">Nothing has changed yet.</Text>
-        ) : (
-          <Timeline entries={overview.recentChanges} withSubject />
-        )}
-      </Section>
-    </>
+    <div className={classes["page"]}>
+      {isGuided && <ConnectGuide overview={overview} />}
+      {!(isGuided && isEmpty) && (
+        <>
+          <Figures overview={overview} />
+          <div className={classes["columns"]}>
+            <Section title="Recent changes">
+              {recentChanges.length === 0 ? (
+                <Text c="dimmed">Nothing has changed yet.</Text>
+              ) : (
+                <Timeline entries={recentChanges} withSubject />
+              )}
+            </Section>
+            {may("custody:view") && <OpenRecoveries />}
+          </div>
+        </>
+      )}
+    </div>
   );
 };
