@@ -9,7 +9,7 @@ export default defineConfig({
     projects: [
       project("architecture", ["server/test/architecture.test.ts"]),
       project("scim", ["scim/src/**/*.test.ts"]),
-      project("server", ["server/src/**/*.test.ts", "server/test/catalogue.test.ts"], {
+      project("server", ["server/src/**/*.test.ts", "server/test/{catalogue,hostile/*}.test.ts"], {
         globalSetup: ["server/test/support/postgres.ts"],
       }),
       project("emulator", ["entra-emulator/{src,test}/**/*.test.ts"]),

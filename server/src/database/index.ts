@@ -2,6 +2,7 @@
 export { DataFolderInUse } from "./embedded/index.ts";
 export type { DB } from "./tables.generated.ts";
 export { execute, query, statement, type Query } from "./executor.ts";
+export { valueRefusal } from "./refusal.ts";
 export { foldForSearch, searchPatterns } from "./search.ts";
 export type { Log } from "./log.ts";
 export { joinDatabase, openDatabase, type Database } from "./open.ts";

@@ -1,3 +1,4 @@
+import { valueRefusal } from "#database";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { HttpError, type FieldError } from "./errors.ts";
@@ -49,8 +50,8 @@ const toHttpError = (error: FastifyError): HttpError => {
       .join(" ");
     return new HttpError(400, "That request cannot be used", detail, { fields });
   }
-  const databaseRefusal = refusedByDatabase(error);
-  if (databaseRefusal) return databaseRefusal;
+  const refusal = valueRefusal(error);
+  if (refusal !== undefined) return new HttpError(400, "That request cannot be used", refusal);
   if (error.statusCode !== undefined && error.statusCode < 500)
     return new HttpError(error.statusCode, "That request cannot be used", error.message);
   return new HttpError(
@@ -65,13 +66,3 @@ const fieldPath = (instancePath: string, params: Record<string, unknown>): strin
     typeof params["missingProperty"] === "string" ? `/${params["missingProperty"]}` : "";
   return `${instancePath}${missing}`.replace(/^\//, "").replaceAll("/", ".");
 };
-
-/** Text that PostgreSQL cannot hold (NUL, lone surrogates) and numbers out of range are the client's fault. */
-const refusedByDatabase = (error: FastifyError): HttpError | undefined =>
-  error.code?.startsWith("22")
-    ? new HttpError(
-        400,
-        "That request cannot be used",
-        "A value in it cannot be stored: check for control characters and numbers out of range.",
-      )
-    : undefined;

@@ -1,4 +1,5 @@
 import { ScimError, scimErrors } from "@muster/scim";
+import { valueRefusal } from "#database";
 import { HttpError } from "#http";
 
 /** Whatever went wrong, as the SCIM error that the client gets. */
@@ -15,11 +16,8 @@ export const toScimError = (error: unknown): ScimError => {
     return scimErrors.uniqueness(
       takenBy[constraint ?? ""] ?? "Another resource has that value already.",
     );
-  // Class 22, data exception: text or a number that the database cannot hold.
-  if (code?.startsWith("22"))
-    return scimErrors.invalidValue(
-      "A value cannot be stored: check for control characters and numbers out of range.",
-    );
+  const refusal = valueRefusal({ code });
+  if (refusal !== undefined) return scimErrors.invalidValue(refusal);
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
     return new ScimError(statusCode, undefined, message ?? "The request cannot be used.");
   return scimErrors.internal(
