@@ -10,6 +10,7 @@ import { ProblemNote } from "../elements/problem-note.tsx";
 import { showSuccess } from "../elements/toast.tsx";
 
 type Outcome = NonNullable<Custody["outcome"]>;
+type Values = { outcome: Outcome; statusId: string; locationId: string; note: string };
 type Props = { asset: Asset; holder: string; onDone: () => void };
 
 const outcomes: { value: Outcome; label: string }[] = [
@@ -17,19 +18,21 @@ const outcomes: { value: Outcome; label: string }[] = [
   { value: "written-off", label: "Written off" },
 ];
 
+const startFrom = ({ status, location }: Asset): Values => ({
+  outcome: "returned",
+  statusId: status.id,
+  locationId: location?.id ?? "",
+  note: "",
+});
+
 export const CheckInForm = ({ asset, holder, onDone }: Props) => {
   const statuses = useStatuses(asset.tenant.id);
   const form = useForm({
-    initialValues: {
-      outcome: "returned" as Outcome,
-      statusId: asset.status.id,
-      locationId: asset.location?.id ?? "",
-      note: "",
-    },
+    initialValues: startFrom(asset),
     validate: { statusId: (id) => (id === "" ? "Choose what has become of it." : null) },
   });
   const checkIn = useMutation({
-    mutationFn: ({ locationId, ...values }: typeof form.values) =>
+    mutationFn: ({ locationId, ...values }: Values) =>
       call<Asset>("POST", `/assets/${asset.id}/check-in`, {
         body: { ...values, locationId: locationId || null },
       }),

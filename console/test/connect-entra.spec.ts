@@ -1,0 +1,190 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import { runEntra } from "./support/entra.ts";
+import { expect, test } from "./support/test.ts";
+
+test.describe.configure({ mode: "serial" });
+
+let endpoint = "";
+let token = "";
+let folder = "";
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "muster-entra-"));
+});
+test.afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const sync = () =>
+  runEntra("sync", ["--url", endpoint, "--token", token, "--state", join(folder, "state.json")]);
+
+const copy = async (page: Page, what: string) => {
+  await page.getByRole("button", { name: `Copy ${what}`, exact: true }).click();
+  await expect(page.getByRole("button", { name: `${what} copied`, exact: true })).toBeVisible();
+  return page.evaluate(() => navigator.clipboard.readText());
+};
+
+const scimPage = "/settings/integrations/scim";
+
+test("Configure gives an Endpoint and a Token to copy", async ({ admin: page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto("/settings/integrations");
+  await page.getByRole("link", { name: "Configure" }).click();
+  await page.getByRole("button", { name: "Connect Microsoft Entra ID" }).click();
+  await expect(page.getByRole("heading", { name: "Microsoft Entra ID", level: 1 })).toBeVisible();
+  endpoint = await copy(page, "Endpoint");
+  token = await copy(page, "Token");
+  expect(endpoint).toMatch(/^http.*\/scim\/v2\//);
+  expect(token).toMatch(/^mst_/);
+  await expect(page.getByText("Waiting for the first call")).toBeVisible();
+});
+
+test("the token is shown this once", async ({ admin: page }) => {
+  await page.goto(scimPage);
+  await expect(page.getByText(token.slice(0, 8))).toBeVisible();
+  await expect(page.getByText(token)).toHaveCount(0);
+});
+
+test("Test Connection with a wrong token is shown, with what to do", async ({ admin: page }) => {
+  await page.goto(scimPage);
+  const { code } = await runEntra("test", ["--url", endpoint, "--token", "mst_wrong"]);
+  expect(code).toBe(2);
+  await expect(page.getByText("The last call had wrong credentials")).toBeVisible();
+});
+
+test("people and groups show up while the page is looked at", async ({ admin: page }) => {
+  await page.goto(scimPage);
+  const { code, said } = await sync();
+  expect(code, said).toBe(0);
+  await expect(page.getByText("Credentials are right")).toBeVisible();
+  await expect(page.getByText("People arrive")).toBeVisible();
+  await expect(groupRow(page, "IT Operations")).toBeVisible();
+});
+
+test("a mapping is looked at, then saved, and changes people's access", async ({ admin: page }) => {
+  await page.goto(scimPage);
+  await roleOf(page, "IT Operations").selectOption("Editor");
+  await roleOf(page, "All Employees").selectOption("Viewer");
+  await page.getByRole("button", { name: "Preview effect" }).click();
+  const preview = page.getByRole("dialog", { name: "What would change" });
+  await expect(preview.getByRole("row", { name: /Loanee Editor/ }).first()).toBeVisible();
+  await preview.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("The rules are saved and applied")).toBeVisible();
+
+  await page.goto("/accounts?origin=mapping");
+  await expect(page.getByText("from IT Operations").first()).toBeVisible();
+  await expect(roleShown(page)).toContainText("Viewer");
+});
+
+test("priority is changed by keyboard, and the first mapping wins", async ({ admin: page }) => {
+  await page.goto(scimPage);
+  const mapped = page.getByRole("list", { name: "Mapped groups, by priority" });
+  await expect(mapped.getByRole("listitem").first()).toContainText("IT Operations");
+  await page.getByRole("button", { name: "Move IT Operations down" }).press("Enter");
+  await expect(mapped.getByRole("listitem").first()).toContainText("All Employees");
+  await page.getByRole("button", { name: "Discard" }).click();
+  await expect(mapped.getByRole("listitem").first()).toContainText("IT Operations");
+});
+
+test("priority is changed by dragging", async ({ admin: page }) => {
+  await page.goto(scimPage);
+  const mapped = page.getByRole("list", { name: "Mapped groups, by priority" });
+  const handle = page.getByRole("button", { name: /^Drag All Employees/ });
+  const target = page.getByRole("button", { name: /^Drag IT Operations/ });
+  await handle.hover();
+  await page.mouse.down();
+  const { x, y } = (await target.boundingBox()) ?? { x: 0, y: 0 };
+  await page.mouse.move(x + 8, y + 40, { steps: 5 });
+  await page.mouse.move(x + 8, y, { steps: 10 });
+  await page.mouse.up();
+  await expect(page.getByRole("region", { name: "Unsaved changes" })).toBeVisible();
+  await expect(mapped.getByRole("listitem").first()).toContainText("All Employees");
+  await page.getByRole("button", { name: "Discard" }).click();
+});
+
+test("a locked role holds while the rules change, and unlocking can be undone", async ({
+  admin: page,
+}) => {
+  await page.goto("/accounts?origin=mapping&search=ana%20ito");
+  await page.getByRole("link", { name: "Ana Ito" }).click();
+  await expect(
+    page
+      .getByText("from All Employees")
+      .or(page.getByText(/All Employees/))
+      .first(),
+  ).toBeVisible();
+  await page.getByRole("switch", { name: "Role lock" }).click({ force: true });
+  const dialog = page.getByRole("dialog", { name: "Lock the role" });
+  await expect(dialog.getByText("The directory would give")).toContainText("Viewer");
+  await dialog.getByRole("combobox", { name: "Access role" }).click();
+  await page.getByRole("option", { name: "Editor" }).click();
+  await dialog.getByLabel("Reason").fill("Covers for Tom until March");
+  await dialog.getByRole("button", { name: "Lock role" }).click();
+  await expect(page.getByText("Covers for Tom until March").first()).toBeVisible();
+  const person = page.url();
+
+  await page.goto(scimPage);
+  await page.getByRole("button", { name: "Unmap All Employees" }).click();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("The rules are saved and applied")).toBeVisible();
+
+  await page.goto(person);
+  await expect(page.getByText("The directory would give")).toContainText("Loanee");
+  await expect(roleShown(page)).toContainText("Editor");
+  await page.getByRole("switch", { name: "Role lock" }).click({ force: true });
+  await expect(roleShown(page)).toContainText("Loanee");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(roleShown(page)).toContainText("Editor");
+});
+
+test("leaving unsaved rules asks first", async ({ admin: page }) => {
+  await page.goto(scimPage);
+  await roleOf(page, "Finance").selectOption("Viewer");
+  page.once("dialog", (question) => void question.dismiss());
+  await page.getByRole("link", { name: "Sub Accounts" }).click();
+  await expect(page.getByRole("region", { name: "Unsaved changes" })).toBeVisible();
+  page.once("dialog", (question) => void question.accept());
+  await page.getByRole("link", { name: "Sub Accounts" }).click();
+  await expect(page.getByRole("heading", { name: "Sub Accounts" })).toBeVisible();
+});
+
+test("the log tells what each request was and what it changed", async ({ admin: page }) => {
+  await page.goto("/provisioning-log?outcome=created&search=ana");
+  await page
+    .getByRole("link", { name: /Ana Ito/ })
+    .first()
+    .click();
+  await expect(page.getByRole("region", { name: "request as JSON" })).toContainText('"userName"');
+  await expect(page.getByText("Sub Account created")).toBeVisible();
+  await page.goBack();
+  await expect(page).toHaveURL(/outcome=created&search=ana/);
+});
+
+test("a second token takes over, and revoking the last says what breaks", async ({
+  admin: page,
+}) => {
+  await page.goto(scimPage);
+  await page.getByRole("button", { name: "Make a token" }).click();
+  await page.getByRole("dialog").getByLabel("Label").fill("From December");
+  await page.getByRole("dialog").getByRole("button", { name: "Make the token" }).click();
+  await expect(page.getByText("Copy it now: it is shown this once")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Make a token" })).toHaveAttribute(
+    "aria-disabled",
+    "true",
+  );
+  await page.getByRole("button", { name: "Revoke First token" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
+  await expect(page.getByText("1 expired or revoked")).toBeVisible();
+  await page.getByRole("button", { name: "Revoke From December" }).click();
+  await expect(page.getByRole("dialog")).toContainText("the only live token");
+  await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
+});
+
+const groupRow = (page: Page, name: string) =>
+  page.getByRole("listitem").filter({ has: page.getByText(name, { exact: true }) });
+
+const roleOf = (page: Page, group: string) =>
+  page.getByRole("combobox", { name: `Access role of ${group}` });
+
+const roleShown = (page: Page) => page.getByRole("region", { name: "Access role" });

@@ -1,0 +1,70 @@
+import type { APIRequestContext, Page } from "@playwright/test";
+import { expectGoodLook, looks } from "./support/accessibility.ts";
+import { runEntra } from "./support/entra.ts";
+import { expect, test } from "./support/test.ts";
+
+test.describe.configure({ mode: "serial" });
+
+const firstId = async (api: APIRequestContext, list: string): Promise<string> => {
+  const { items } = (await (await api.get(`/api/v1${list}`)).json()) as { items: { id: string }[] };
+  return items[0]?.id ?? "";
+};
+
+/** Every page, and how to tell that it has arrived. */
+const pages = (api: APIRequestContext): { path: () => Promise<string> | string }[] => [
+  { path: () => "/" },
+  { path: () => "/accounts" },
+  { path: async () => `/accounts/${await firstId(api, "/accounts?sort=-name")}` },
+  { path: () => "/accounts?search=nobody-is-named-like-this" },
+  { path: () => "/provisioning-log" },
+  { path: async () => `/provisioning-log/${await firstId(api, "/provisioning-log")}` },
+  { path: () => "/settings/integrations" },
+  { path: () => "/settings/integrations/scim" },
+  { path: () => "/change-password" },
+  { path: () => "/nowhere" },
+];
+
+test("every page of an empty organisation looks right to everybody", async ({ admin, api }) => {
+  for (const { path } of pages(api)) await lookAt(admin, await path());
+});
+
+test("every page of one in use looks right to everybody", async ({ admin, api, server }) => {
+  const made = await api.post("/api/v1/connections", {
+    data: { name: "Microsoft Entra ID" },
+    headers: { origin: server.url },
+  });
+  const { endpoint, token } = (await made.json()) as { endpoint: string; token: string };
+  const { code } = await runEntra("sync", ["--url", endpoint, "--token", token]);
+  expect(code).toBe(0);
+  for (const { path } of pages(api)) await lookAt(admin, await path());
+});
+
+test("so do the pages of those who are not signed in", async ({ page }) => {
+  for (const path of ["/sign-in", "/setup?token=wrong", "/welcome/wrong"]) await lookAt(page, path);
+});
+
+test("so does the navigation on a small screen", async ({ admin: page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/accounts");
+  await page.getByRole("button", { name: "Navigation" }).click();
+  const drawer = page.getByRole("dialog");
+  await expect(drawer.getByRole("link", { name: "Assets" })).toBeVisible();
+  for (const look of looks.filter(({ width }) => width === 390)) await expectGoodLook(page, look);
+  await page.keyboard.press("Escape");
+  await expect(drawer).toBeHidden();
+  await expect(page.getByRole("button", { name: "Navigation" })).toBeFocused();
+});
+
+const lookAt = async (page: Page, path: string) => {
+  await test.step(path, async () => {
+    await page.goto(path);
+    await expect(
+      page
+        .getByRole("heading", { level: 1 })
+        .or(page.getByRole("heading", { level: 2 }))
+        .first(),
+    ).toBeVisible();
+    await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+    for (const look of looks) await expectGoodLook(page, look);
+  });
+};

@@ -1,0 +1,32 @@
+import { test as base, type APIRequestContext, type Page } from "@playwright/test";
+import { administrator, startServer, type Server } from "./server.ts";
+
+type Fixtures = {
+  /** A page on which the administrator is signed in. */
+  admin: Page;
+  /** The API, as the administrator. */
+  api: APIRequestContext;
+};
+
+/** Tests against a server of their file's own; `admin` is signed in there. */
+export const test = base.extend<Fixtures, { server: Server }>({
+  server: [
+    async ({}, use) => {
+      const server = await startServer();
+      await use(server);
+      await server.stop();
+    },
+    { scope: "worker" },
+  ],
+  baseURL: async ({ server }, use) => use(server.url),
+  api: async ({ context, server }, use) => {
+    await context.request.post("/api/v1/sign-in", {
+      data: administrator,
+      headers: { origin: server.url },
+    });
+    await use(context.request);
+  },
+  admin: async ({ page, api: _signedIn }, use) => use(page),
+});
+
+export { expect } from "@playwright/test";

@@ -1,0 +1,62 @@
+import { existsSync, readFileSync } from "node:fs";
+import { mkdtemp, rename, rm } from "node:fs/promises";
+import { tmpdir, userInfo } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import chromium, { inflate } from "@sparticuz/chromium";
+import type { Browser } from "./find-browser.ts";
+
+const packageFolder = join(
+  dirname(fileURLToPath(import.meta.resolve("@sparticuz/chromium"))),
+  "..",
+);
+const { version } = JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8")) as {
+  version: string;
+};
+
+/**
+ * Unpacks the Chromium that came from npm, once for each version and user, with the libraries it needs where the machine has
+ * none (libnss3 and its kin). Several may do so at once: each unpacks beside and moves it in place.
+ */
+export const unpackChromium = async (): Promise<Browser> => {
+  const place = join(tmpdir(), `muster-chromium-${version}-${userInfo().uid}`);
+  if (!existsSync(place)) await unpackTo(place);
+  return {
+    executablePath: join(place, "chromium"),
+    env: {
+      ...ownEnvironment(),
+      FONTCONFIG_PATH: join(place, "fonts"),
+      // After the machine's own: only what is missing is taken from here.
+      LD_LIBRARY_PATH: [process.env["LD_LIBRARY_PATH"], join(place, "al2023", "lib")]
+        .filter(Boolean)
+        .join(":"),
+    },
+  };
+};
+
+/** The package unpacks to the temporary folder, whatever that is at the time. */
+const unpackTo = async (place: string): Promise<void> => {
+  const own = await mkdtemp(`${place}-`);
+  const before = process.env["TMPDIR"];
+  process.env["TMPDIR"] = own;
+  try {
+    await chromium.executablePath();
+    await inflate(join(packageFolder, "bin", "al2023.tar.br"));
+  } finally {
+    if (before === undefined) delete process.env["TMPDIR"];
+    else process.env["TMPDIR"] = before;
+  }
+  try {
+    await rename(own, place);
+  } catch {
+    // Somebody was faster.
+    await rm(own, { recursive: true, force: true });
+  }
+};
+
+const ownEnvironment = (): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value]],
+    ),
+  );
