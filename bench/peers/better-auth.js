@@ -25,6 +25,7 @@ const options = {
 };
 const { runMigrations } = await getMigrations(options);
 await runMigrations();
-server.on("request", toNodeHandler(betterAuth(options)));
+const handle = toNodeHandler(betterAuth(options));
+server.on("request", (request, response) => void handle(request, response));
 console.log(`ready at ${address}/api/auth/scim/v2 ${token}`);
 process.once("SIGTERM", () => process.exit(0));

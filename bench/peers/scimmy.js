@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import express from "express";
 import pg from "pg";
 import SCIMMY from "scimmy";
-import SCIMMYRouters from "scimmy-routers";
+import { SCIMMYRouters } from "scimmy-routers";
 
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10 });
 await pool.query(`

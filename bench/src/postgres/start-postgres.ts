@@ -65,7 +65,9 @@ export const startPostgres = async (folder: string): Promise<Postgres> => {
     throw new Error(`PostgreSQL did not start:\n${readFileSync(logFile, "utf8").slice(-2000)}`);
   });
   admin.on("error", () => {});
-  const { rows } = await admin.query<{ version: string }>("show server_version");
+  const { rows } = await admin.query<{ version: string }>(
+    "select current_setting('server_version') as version",
+  );
   return {
     processId: child.pid as number,
     version: rows[0]?.version ?? "unknown",
