@@ -11,6 +11,7 @@ import {
 } from "../connections/store.ts";
 import { hashToken } from "../connections/tokens.ts";
 import type { Recorder } from "../log/recorder.ts";
+import { redactBody, redactPath } from "../log/redact.ts";
 import { insertLogEntries, type LogEntry } from "../log/store.ts";
 import { authenticate, bearerToken, type Answer, type Authenticated, type Call } from "./call.ts";
 import { toScimError } from "./errors.ts";
@@ -67,7 +68,7 @@ export const createServing = ({ database, organisations, recorder, url }: Needs)
         connectionId,
         at: new Date(),
         method: request.method,
-        path: path.slice(0, 2000),
+        path: redactPath(path).slice(0, 2000),
         status: answer.status,
         outcome: answer.outcome,
         resourceType: answer.resource?.type ?? null,
@@ -76,7 +77,7 @@ export const createServing = ({ database, organisations, recorder, url }: Needs)
         summary: answer.summary.slice(0, 2000),
         ignored: answer.ignored ?? [],
         durationMs: performance.now() - started,
-        request: storable(request.scimBody?.text ?? null),
+        request: storable(request.scimBody === undefined ? null : redactBody(request.scimBody)),
         response: storable(response),
       });
 
@@ -199,12 +200,6 @@ const isProbe = ({ method, query }: Served): boolean =>
   /eq\s+"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"\s*$/i.test(query["filter"]) &&
   /userName|displayName|externalId|emails/i.test(query["filter"]);
 
-/** What PostgreSQL cannot hold as text is made visible, and secrets are left out. */
+/** What PostgreSQL cannot hold as text is made visible. */
 const storable = (body: string | null): string | null =>
-  body === null
-    ? null
-    : body
-        .slice(0, loggedBody)
-        .replaceAll("\0", "\u2400")
-        .replaceAll(/("password"\s*:\s*)"(?:[^"\\]|\\.)*"?/gi, '$1"…"')
-        .toWellFormed();
+  body === null ? null : body.slice(0, loggedBody).replaceAll("\0", "\u2400").toWellFormed();
