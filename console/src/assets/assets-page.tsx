@@ -20,8 +20,10 @@ const route = getRouteApi("/signed-in/assets");
 
 const heldChoices = [
   { value: "true", label: "Checked out" },
-  { value: "false", label: "Nobody has it" },
+  { value: "false", label: "With nobody" },
 ];
+
+const showCard = (asset: AssetRow) => <AssetCard asset={asset} />;
 
 export const AssetsPage = () => {
   const { sort, ...filters } = route.useSearch();
@@ -79,7 +81,7 @@ export const AssetsPage = () => {
           onChange={(wanted) => go({ location: wanted })}
         />
         <FilterSelect
-          label="In whose hands"
+          label="Custody"
           value={held}
           choices={heldChoices}
           onChange={(wanted) => go({ held: wanted })}
@@ -91,7 +93,7 @@ export const AssetsPage = () => {
         pages={{ ...pages, isPending: pages.isPending || fields === undefined }}
         sort={sort ?? "tag"}
         onSort={(wanted) => go({ sort: wanted === "tag" ? undefined : wanted })}
-        card={(asset) => <AssetCard asset={asset} />}
+        card={showCard}
         empty={<NoAssets isFiltered={isFiltered} onClear={clear} />}
       />
     </>

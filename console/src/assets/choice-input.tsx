@@ -33,23 +33,25 @@ export const ChoiceInput = ({ list, tenantId, value = "", onChange, ...input }: 
   const name = search.trim();
   const known = add.data ? [...choices.filter(({ id }) => id !== add.data.id), add.data] : choices;
   const isKnown = known.some((choice) => choice.name.toLowerCase() === name.toLowerCase());
-  // A status also needs to say whether it can be checked out, so it is not made in passing.
-  const canAdd = list !== "statuses" && may("assets:edit") && name !== "" && !isKnown;
+  // Every asset has a status; and a new one must also say whether it can be checked out, so it is not made in passing.
+  const isFixed = list === "statuses";
+  const canAdd = !isFixed && may("assets:edit") && name !== "" && !isKnown;
   return (
     <Select
       {...input}
+      placeholder={input.placeholder || (isFixed ? "Choose" : "Choose, or type to add")}
       data={[
         ...toSelectData(known),
         ...(canAdd ? [{ value: adding + name, label: `Add “${name}”` }] : []),
       ]}
       value={value || null}
       searchable
-      clearable={!input.required}
+      clearable={!isFixed}
       clearButtonProps={{ "aria-label": `Clear ${input.label.toLowerCase()}` }}
       searchValue={search}
       onSearchChange={setSearch}
       nothingFoundMessage={
-        list === "statuses" || search !== "" ? "None is named like that" : "Type a name to add one"
+        isFixed || search !== "" ? "None is named like that" : "Type a name to add one"
       }
       onChange={(chosen) => {
         if (chosen?.startsWith(adding)) add.mutate(chosen.slice(adding.length));

@@ -61,7 +61,7 @@ export const RecoveriesPage = () => {
         label="Recoveries"
         columns={recoveryColumns}
         pages={pages}
-        card={(recovery) => <RecoveryCard recovery={recovery} />}
+        card={showCard}
         empty={<NoRecoveries isSearching={search !== undefined} state={state} onClear={clear} />}
       />
     </>
@@ -81,6 +81,8 @@ const RecoveryCard = ({ recovery }: { recovery: RecoveryRow }) => (
     </div>
   </>
 );
+
+const showCard = (recovery: RecoveryRow) => <RecoveryCard recovery={recovery} />;
 
 type Nothing = { isSearching: boolean; state: string; onClear: () => void };
 

@@ -27,7 +27,7 @@ export const OpenRecoveries = () => {
                   {recovery.account.name}
                 </Link>
                 <div className={classes["since"]}>
-                  since <Moment at={recovery.openedAt} />
+                  opened <Moment at={recovery.openedAt} />
                 </div>
               </div>
               <RecoveryState recovery={recovery} />
