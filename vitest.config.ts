@@ -13,6 +13,7 @@ export default defineConfig({
         globalSetup: ["server/test/support/postgres.ts"],
       }),
       project("emulator", ["entra-emulator/{src,test}/**/*.test.ts"]),
+      project("bench", ["bench/src/**/*.test.ts"]),
       project("journeys", ["server/test/journeys/**/*.test.ts"], { testTimeout: 180_000 }),
     ],
   },

@@ -1,6 +1,6 @@
 import type { Participant, Run } from "../scenarios/run.ts";
 import { readTreeCpu } from "../measure/processes.ts";
-import { openClient, type Answer, type Ask } from "./client.ts";
+import { openClient } from "./client.ts";
 import { createPerformer, type Perform } from "./perform.ts";
 
 type Slice<Item> = {
@@ -15,8 +15,6 @@ type Slice<Item> = {
   readonly isWarmUp?: boolean;
   readonly deed: (perform: Perform, item: Item) => Promise<unknown>;
 };
-
-export type Sent = { readonly ask: Ask; readonly answer: Answer };
 
 /**
  * Does a deed for every item, `concurrency` at a time, each worker on a connection of its own, and records it.

@@ -11,7 +11,7 @@ const numbered = (index: number): string => String(index).padStart(7, "0");
 
 export const userNameOf = (index: number): string => `person.${numbered(index)}@bench.example`;
 /** As in most directories the mail address is the sign-in name; one peer looks for userName among the addresses. */
-export const emailOf = userNameOf;
+export const emailOf = (index: number): string => userNameOf(index);
 export const familyNameOf = (index: number): string => `Family-${numbered(index)}`;
 
 /** Entra's object ids are GUIDs; these are the same in every run. */
