@@ -1,5 +1,5 @@
 import { tooMany } from "#http";
-import { isIPv6 } from "node:net";
+import { isIPv4, isIPv6 } from "node:net";
 import type { Pool } from "pg";
 import { hashSecret } from "./secret.ts";
 import {
@@ -53,8 +53,18 @@ const count = async (pool: Pool, key: string, limit: number): Promise<void> => {
 /** The e-mail address is hashed: what people mistype there (a password, say) is not to be kept. */
 const keysOf = ({ email, address }: Attempt) => ({
   email: `email:${hashSecret(foldEmail(email)).toString("base64url")}`,
-  address: `address:${isIPv6(address) ? networkOf(address) : address}`,
+  address: `address:${subscriberAt(address)}`,
 });
+
+/**
+ * Who is behind a remote address. What is no address (a forged X-Forwarded-For, say) is one subscriber altogether; an
+ * IPv4 address as a socket for both kinds shows it (`::ffff:192.0.2.1`) is one like any other IPv4 address.
+ */
+const subscriberAt = (address: string): string => {
+  const plain = address.replace(/^::ffff:(?=[\d.]+$)/i, "");
+  if (isIPv4(plain)) return plain;
+  return isIPv6(plain) ? networkOf(plain) : "unknown";
+};
 
 /** The first 64 bits of an IPv6 address: one subscriber has all the rest. */
 const networkOf = (address: string): string => {
