@@ -3,7 +3,7 @@ import { expectGoodLook, looks } from "./support/accessibility.ts";
 import { runEntra } from "./support/entra.ts";
 import { expect, test } from "./support/test.ts";
 
-test.describe.configure({ mode: "serial" });
+test.describe.configure({ mode: "serial", timeout: 300_000 });
 
 const firstId = async (api: APIRequestContext, list: string): Promise<string> => {
   const { items } = (await (await api.get(`/api/v1${list}`)).json()) as { items: { id: string }[] };

@@ -16,6 +16,7 @@ export const ProblemPage = ({ error }: { error: unknown }) => {
       <EmptyState
         icon={IconMoodSad}
         title={title}
+        level={1}
         action={
           <Button
             onClick={() => {
@@ -32,3 +33,10 @@ export const ProblemPage = ({ error }: { error: unknown }) => {
     </Container>
   );
 };
+
+/** The same where not even the shell can be shown. */
+export const ProblemDoor = (props: { error: unknown }) => (
+  <main>
+    <ProblemPage {...props} />
+  </main>
+);

@@ -7,6 +7,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { ApiError } from "../api/api-error.ts";
+import { ProblemDoor } from "./problem-page.tsx";
 import { knownText } from "./search-params.ts";
 import { meQuery } from "./session.ts";
 import { Shell } from "./shell.tsx";
@@ -45,6 +46,7 @@ const signedIn = createRoute({
   getParentRoute: () => root,
   id: "signed-in",
   component: Shell,
+  errorComponent: ProblemDoor,
   beforeLoad: async ({ context, location }) => {
     try {
       return { me: await context.queries.ensureQueryData(meQuery) };

@@ -22,7 +22,7 @@ export const Shell = () => {
           <Navigation />
           <UserMenu />
         </aside>
-        <div className={classes["top"]}>
+        <nav className={classes["top"]} aria-label="Top">
           <Burger
             opened={isOpen}
             onClick={drawer.toggle}
@@ -31,7 +31,7 @@ export const Shell = () => {
             size="sm"
           />
           <Brand organisation={organisation.name} />
-        </div>
+        </nav>
         <Drawer opened={isOpen} onClose={drawer.close} size="18rem" title="Muster">
           <div className={classes["drawer"]}>
             <Navigation onGo={drawer.close} />
