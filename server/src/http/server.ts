@@ -2,7 +2,9 @@ import cookie from "@fastify/cookie";
 import helmet from "@fastify/helmet";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import { maxHeaderSize } from "node:http";
 import { answerWithProblem } from "./problem.ts";
+import { refuseMalformed } from "./refuse-malformed.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -13,6 +15,9 @@ declare module "fastify" {
   }
 }
 
+/** How long a request may take to arrive. */
+const requestTimeout = 120_000;
+
 type Options = { readonly logger: FastifyBaseLogger; readonly isHttps: boolean };
 
 /** The bare HTTP server: security headers, cookies, errors as problem+json. Routes are registered by app.ts. */
@@ -22,8 +27,16 @@ export const createHttpServer = async ({ logger, isHttps }: Options) => {
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: "loopback",
     bodyLimit: 1024 * 1024,
+    requestTimeout,
+    clientErrorHandler: refuseMalformed,
     frameworkErrors: (error, request, reply) => void answerWithProblem(error, request, reply),
-    routerOptions: { ignoreDuplicateSlashes: true, ignoreTrailingSlash: true, caseSensitive: true },
+    routerOptions: {
+      ignoreDuplicateSlashes: true,
+      ignoreTrailingSlash: true,
+      caseSensitive: true,
+      // An id too long to be one is nobody's, like any other: the routes say so in their own words.
+      maxParamLength: maxHeaderSize,
+    },
     ajv: { customOptions: { allErrors: false, removeAdditional: false } },
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.setErrorHandler(answerWithProblem);

@@ -19,10 +19,20 @@ export const toScimError = (error: unknown): ScimError => {
   const refusal = valueRefusal({ code });
   if (refusal !== undefined) return scimErrors.invalidValue(refusal);
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
-    return new ScimError(statusCode, undefined, message ?? "The request cannot be used.");
+    return new ScimError(
+      statusCode,
+      undefined,
+      adviceFor[statusCode] ?? message ?? "The request cannot be used.",
+    );
   return scimErrors.internal(
     "Something went wrong on our side. Nothing was changed; the request may be sent again.",
   );
+};
+
+/** What the HTTP server refuses in too few words. */
+const adviceFor: Record<number, string> = {
+  413: "The body is too large. Send fewer members or operations in one request.",
+  415: "That is no media type that Muster reads. Send JSON, as application/scim+json.",
 };
 
 /** What a unique index says no to. */
