@@ -1,3 +1,6 @@
+export { type BulkStep, planBulk } from "./bulk/plan-bulk.ts";
+export { resolveId, resolveReferences } from "./bulk/references.ts";
+export { type SetAside, setAside } from "./bulk/set-aside.ts";
 export type { AuthenticationScheme, Features } from "./discovery/service-provider-config.ts";
 export { serviceProviderConfig } from "./discovery/service-provider-config.ts";
 export {
@@ -28,6 +31,15 @@ export { type FilterOptions, parseFilter, parsePath } from "./filter/parse-filte
 export { printFilter, printPath } from "./filter/print-filter.ts";
 export { type FilterVisitor, visitFilter } from "./filter/visit-filter.ts";
 export { foldCase } from "./fold-case.ts";
+export {
+  type BulkMethod,
+  type BulkOperation,
+  type BulkOutcome,
+  type BulkRequest,
+  bulkResponse,
+  parseBulk,
+  type RefusedBulkOperation,
+} from "./messages/bulk.ts";
 export {
   type ErrorBody,
   errorBody,

@@ -1,4 +1,4 @@
-import { isObject, isUnassigned, type JsonObject } from "../json/object.ts";
+import { isObject, isUnassigned, readKey } from "../json/object.ts";
 import { type FilterOptions, parsePath } from "../filter/parse-filter.ts";
 import { type ScimError, scimErrors } from "../messages/error.ts";
 import { copyAsSent } from "../resource/copy-as-sent.ts";
@@ -46,14 +46,6 @@ function readOperations(body: unknown): readonly unknown[] {
     throw scimErrors.invalidSyntax(`A PATCH may have ${MAX_OPERATIONS} operations at most.`);
   }
   return operations;
-}
-
-/** Names are case-insensitive (RFC 7643 §2.1), those of messages too. */
-function readKey(object: JsonObject, name: string): unknown {
-  if (Object.hasOwn(object, name)) return object[name];
-  const folded = name.toLowerCase();
-  const key = Object.keys(object).find((candidate) => candidate.toLowerCase() === folded);
-  return key === undefined ? undefined : object[key];
 }
 
 function parseOperation(
