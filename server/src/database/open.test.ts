@@ -1,6 +1,7 @@
 import { Client, type QueryResult } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase } from "../../test/support/database.ts";
+import { quietLog } from "../../test/support/log.ts";
 import { openPool, type Database } from "./open.ts";
 
 let database: Database;
@@ -109,5 +110,22 @@ describe("a pool", () => {
     );
     expect(rows).toEqual([{ role: "muster_app", memory: "5MB" }]);
     await close();
+  });
+});
+
+describe("closing a pool", () => {
+  it("comes back when every connection has ended", async () => {
+    const { pool, close } = await openPool(database.ownerUrl, quietLog);
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => pool.query("select pg_backend_pid() as id, pg_sleep(0.05)")),
+    );
+    const ids = new Set(answers.map(({ rows }) => rows[0].id as number));
+    let ended = 0;
+    pool.on("remove", () => (ended += 1));
+
+    await close();
+
+    expect(ids.size).toBeGreaterThan(1);
+    expect(ended).toBe(ids.size);
   });
 });

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { Pool, types } from "pg";
 import { joinEmbedded, startEmbedded, type EmbeddedServer } from "./embedded/index.ts";
 import type { Log } from "./log.ts";
@@ -85,6 +86,9 @@ export const openPool = async (
       .filter((option) => option !== "")
       .join(" "),
   });
+  const connections = new Set<unknown>();
+  pool.on("connect", (client) => connections.add(client));
+  pool.on("remove", (client) => connections.delete(client));
   // Without a listener, a connection that breaks while it is idle ends the process.
   pool.on("error", (error) => log.warn({ err: error }, "An idle database connection was lost."));
   try {
@@ -93,7 +97,17 @@ export const openPool = async (
     await pool.end();
     throw error;
   }
-  return { pool, close: () => pool.end() };
+  return { pool, close: () => endPool(pool, connections) };
+};
+
+const goodbyePatience = 2000;
+
+/** Ends a pool and waits for the ends of its connections, which `end` does not: a server stopped before them calls them lost. */
+const endPool = async (pool: Pool, connections: ReadonlySet<unknown>): Promise<void> => {
+  const signal = AbortSignal.timeout(goodbyePatience);
+  await pool.end();
+  while (connections.size > 0 && !signal.aborted)
+    await once(pool, "remove", { signal }).catch(() => {});
 };
 
 // A date has no time zone, and stays the text it is; a Date would be another day west of here.
