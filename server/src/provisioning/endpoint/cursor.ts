@@ -18,9 +18,11 @@ export const writeCursor = ({ source, position: { id, key } }: End, list: Cursor
 /** @throws ScimError 400 invalidCursor when the cursor was not given out for this list */
 export const readCursor = (text: string, list: CursorList): End | undefined => {
   if (text === "") return undefined;
-  const [source, id, key, sealed] = partsOf(text);
-  if (source !== undefined && id !== undefined && key !== undefined && isId(id))
-    if (sealed === seal([source, id, key], list)) return { source, position: { id, key } };
+  const [source, id, key] = partsOf(text);
+  if (source !== undefined && id !== undefined && key !== undefined && isId(id)) {
+    const end = { source, position: { id, key } };
+    if (writeCursor(end, list) === text) return end;
+  }
   throw scimErrors.invalidCursor(
     "The cursor was not given out for this query. Begin again with an empty cursor, and keep the filter and the order while you page.",
   );
