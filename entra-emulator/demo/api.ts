@@ -1,4 +1,10 @@
-import type { Administrator } from "./product.ts";
+import type { Product } from "./product.ts";
+
+export type Administrator = {
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+};
 
 /** Muster's API, as a signed-in administrator uses it. */
 export type Api = {
@@ -9,8 +15,15 @@ export type Api = {
 
 type Page<Item> = { readonly items: readonly Item[]; readonly next: string | null };
 
-/** @throws Error with the server's explanation when a request is refused */
-export const signIn = async (url: string, { email, password }: Administrator): Promise<Api> => {
+/**
+ * Makes the organisation and its first administrator, who is signed in then.
+ * @throws Error with the server's explanation when a request is refused
+ */
+export const setUp = async (
+  { url, setupToken: token }: Product,
+  organisation: string,
+  administrator: Administrator,
+): Promise<Api> => {
   let cookie = "";
   const send = async (method: string, path: string, body?: object): Promise<Response> => {
     const response = await fetch(`${url}/api/v1${path}`, {
@@ -24,7 +37,7 @@ export const signIn = async (url: string, { email, password }: Administrator): P
       );
     return response;
   };
-  const response = await send("POST", "/sign-in", { email, password });
+  const response = await send("POST", "/setup", { token, organisation, ...administrator });
   cookie = response.headers
     .getSetCookie()
     .map((one) => one.split(";")[0])

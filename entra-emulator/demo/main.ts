@@ -12,7 +12,7 @@ import {
   type Directory,
   type JobState,
 } from "../src/index.ts";
-import { signIn, type Api } from "./api.ts";
+import { setUp, type Api } from "./api.ts";
 import { startProduct, type Product } from "./product.ts";
 import { findDifferences, listAccounts, mapGroups } from "./role-assignments.ts";
 import { registerSampleAssets } from "./sample-assets.ts";
@@ -37,14 +37,15 @@ type Demo = {
 const run = async (): Promise<number> => {
   const { values } = parseArgs({ options: { once: { type: "boolean", default: false } } });
   const administrator = {
+    name: "Dana Reyes",
     email: "dana@contoso.test",
     password: `demo-${randomBytes(9).toString("base64url")}`,
   };
   console.log("Starting a throw-away Muster …");
-  const product = await startProduct(administrator);
+  const product = await startProduct();
   const interrupted = stopOnInterrupt(product);
   try {
-    const api = await signIn(product.url, administrator);
+    const api = await setUp(product, "Contoso", administrator);
     const demo = await provisionEverybody(api);
     let problems = await tellProblems(demo);
     if (!values.once) {

@@ -8,23 +8,25 @@ import { createInterface } from "node:readline";
 
 const repository = join(import.meta.dirname, "../..");
 
-/** A throw-away Muster: its address, and how to end it and its data. */
-export type Product = { readonly url: string; readonly stop: () => Promise<void> };
-
-export type Administrator = { readonly email: string; readonly password: string };
+/** A throw-away Muster: its address, the token of its set-up link, and how to end it and its data. */
+export type Product = {
+  readonly url: string;
+  readonly setupToken: string;
+  readonly stop: () => Promise<void>;
+};
 
 /**
  * Starts a Muster of its own process on a temporary data folder: on port 3000 where that is free, else on any.
  * @throws Error with what the server said when it does not start
  */
-export const startProduct = async (administrator: Administrator): Promise<Product> => {
+export const startProduct = async (): Promise<Product> => {
   const dataFolder = await mkdtemp(join(tmpdir(), "muster-demo-"));
   const server = spawn(process.execPath, [join(repository, "server/src/main.ts")], {
     env: {
       ...process.env,
       MUSTER_DATA: dataFolder,
-      MUSTER_ADMIN_EMAIL: administrator.email,
-      MUSTER_ADMIN_PASSWORD: administrator.password,
+      MUSTER_ADMIN_EMAIL: "",
+      MUSTER_ADMIN_PASSWORD: "",
       PORT: process.env["PORT"] ?? ((await isTaken(3000)) ? "0" : "3000"),
       LOG_LEVEL: "error",
       DATABASE_URL: "",
@@ -44,10 +46,10 @@ export const startProduct = async (administrator: Administrator): Promise<Produc
   const said: string[] = [];
   server.stderr.on("data", (chunk: Buffer) => said.push(chunk.toString()));
   for await (const line of createInterface(server.stdout)) {
-    const url = /^Muster is ready at (\S+)/.exec(line)?.[1];
-    if (url !== undefined) {
+    const link = /^Open (\S+)\/setup\?token=(\S+)/.exec(line);
+    if (link?.[1] !== undefined && link[2] !== undefined) {
       server.stdout.resume();
-      return { url, stop };
+      return { url: link[1], setupToken: link[2], stop };
     }
   }
   await stop();

@@ -38,7 +38,7 @@ export const createAsset = async (
   record(tx, cause, [
     {
       action: "asset.created",
-      sentence: `${nameAsset(filled)} registered, ${choices.get(filled.statusId)?.name}`,
+      sentence: `Registered, ${choices.get(filled.statusId)?.name}`,
       subject: { kind: "asset", id, name: nameAsset(filled) },
       tenantId,
       after: Object.fromEntries(Object.entries(filled).filter(([, value]) => value !== null)),
