@@ -1,3 +1,5 @@
+import type { Filter } from "../filter/filter.ts";
+import { visitFilter } from "../filter/visit-filter.ts";
 import { isEqual } from "../json/equal.ts";
 import { isEmptyObject, isObject } from "../json/object.ts";
 import { printable } from "../json/printable.ts";
@@ -19,7 +21,7 @@ export interface PatchedResource {
 
 /**
  * Applies operations in order to a copy (RFC 7644 §3.5.2); when one fails, nothing has happened.
- * Throws noTarget and mutability.
+ * Throws noTarget and mutability, and payloadTooLarge for operations that would walk through long lists again and again.
  */
 export function applyPatch(
   resource: Resource,
@@ -29,7 +31,10 @@ export function applyPatch(
 ): PatchedResource {
   const draft: Resource = { ...resource };
   const ignored: string[] = [];
+  let work = 0;
   for (const operation of operations) {
+    work += workOf(draft, operation);
+    if (work > MAX_WORK) throw tooMuchWork(operation);
     if (operation.ignored) ignored.push(...operation.ignored);
     if (!isUnknown(operation.path)) applyOperation(draft, operation, options);
   }
@@ -37,6 +42,37 @@ export function applyPatch(
   if (changed) listSchemas(draft, type);
   return { resource: changed ? draft : resource, changed, ignored: ignored.map(printable) };
 }
+
+/** In elements looked at; a million take about half a second. */
+const MAX_WORK = 1_000_000;
+
+/** How much one operation walks through: the resource's own names, the list it changes, once for each term of its filter. */
+function workOf(draft: Resource, { path }: PatchOperation): number {
+  const holder = path.isExtension ? breadthOf(draft[findKey(draft, path.schema)]) : 0;
+  const terms = path.filter ? countTerms(path.filter) : 0;
+  return breadthOf(draft) + holder + breadthOf(readAttribute(draft, path)) * (1 + terms);
+}
+
+const breadthOf = (value: unknown): number =>
+  Array.isArray(value) ? value.length : isObject(value) ? Object.keys(value).length : 1;
+
+const sum = (numbers: readonly number[]): number =>
+  numbers.reduce((total, number) => total + number, 0);
+
+const countTerms = (filter: Filter): number =>
+  visitFilter<number>(filter, {
+    and: sum,
+    or: sum,
+    not: (part) => part,
+    compare: () => 1,
+    present: () => 1,
+    valuePath: (inner) => countTerms(inner.filter),
+  });
+
+const tooMuchWork = ({ path }: PatchOperation) =>
+  scimErrors.payloadTooLarge(
+    `The operations change too long a list too often (${path.attribute.name}). Send fewer of them in one PATCH, or all values in one operation.`,
+  );
 
 function applyOperation(draft: Resource, operation: PatchOperation, options: PatchOptions): void {
   const { path } = operation;
