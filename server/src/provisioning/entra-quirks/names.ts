@@ -1,4 +1,10 @@
-import { type AttributePath, parsePath, type ResourceType, ScimError } from "@muster/scim";
+import {
+  type AttributePath,
+  findAttribute,
+  parsePath,
+  type ResourceType,
+  ScimError,
+} from "@muster/scim";
 import type { EnabledQuirks } from "./catalogue.ts";
 
 interface LooseUrn {
@@ -37,12 +43,16 @@ function looseUrnsOf(type: ResourceType): readonly LooseUrn[] {
   return loose;
 }
 
+const isName = (path: string): boolean => /^[^\s()[\]"]{1,8192}$/.test(path);
+
 /** Resolves a path, its filters read leniently; undefined for what SCIM has to refuse. */
 export function resolvePath(
   type: ResourceType,
   path: string,
   enabled: EnabledQuirks,
 ): AttributePath | undefined {
+  // A mere name needs no parser, and what is unknown among thousands of names no error each.
+  if (isName(path)) return findAttribute(type, path);
   try {
     return parsePath(path, type, {
       acceptUnquoted: enabled.has("unquotedFilters"),
