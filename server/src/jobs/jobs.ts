@@ -33,9 +33,11 @@ export const createJobs = (database: Database, log: Log): Jobs => {
     superviseIntervalSeconds: watchSeconds,
     monitorIntervalSeconds: watchSeconds,
   });
-  boss.on("error", (error) =>
-    log.warn({ err: error }, "A background job query failed; it is tried again."),
-  );
+  // pg-boss comes back from stopping before its connections have ended, and tells of each that the database ends first.
+  let isStopped = false;
+  boss.on("error", (error) => {
+    if (!isStopped) log.warn({ err: error }, "A background job query failed; it is tried again.");
+  });
   const handlers = new Map<string, (data: object) => Promise<void>>();
   return {
     handle: (kind, handler) => {
@@ -60,7 +62,10 @@ export const createJobs = (database: Database, log: Log): Jobs => {
     send: async (tx, kind, data) => {
       await boss.send(kind.name, data, { db: tx });
     },
-    stop: () => boss.stop({ graceful: true, timeout: 10_000 }),
+    stop: async () => {
+      await boss.stop({ graceful: true, timeout: 10_000 });
+      isStopped = true;
+    },
   };
 };
 
