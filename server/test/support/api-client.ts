@@ -1,6 +1,8 @@
 /** A signed-in person's HTTP client: what the console is, without the pages. */
 export type Session = {
   readonly url: string;
+  /** The same session, at another address of the same product. */
+  readonly at: (url: string) => Session;
   readonly get: (path: string) => Promise<Answered>;
   readonly post: (path: string, body?: object) => Promise<Answered>;
   readonly put: (path: string, body?: object) => Promise<Answered>;
@@ -38,10 +40,15 @@ export const requestApi = async (
 export const sessionFrom = (url: string, { status, headers, body }: Answered): Session => {
   const cookie = headers.getSetCookie()[0]?.split(";", 1)[0];
   if (cookie === undefined) throw new Error(`No session: ${status} ${JSON.stringify(body)}`);
+  return withCookie(url, cookie);
+};
+
+const withCookie = (url: string, cookie: string): Session => {
   const send = (method: string) => (path: string, body?: object) =>
     requestApi(url, { method, path, cookie, ...(body !== undefined && { body }) });
   return {
     url,
+    at: (other) => withCookie(other, cookie),
     get: send("GET"),
     post: send("POST"),
     put: send("PUT"),

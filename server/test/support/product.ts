@@ -76,16 +76,14 @@ export type ServerProcess = {
   readonly end: (signal: NodeJS.Signals) => Promise<Ended>;
 };
 
-/**
- * Starts a server on a folder and waits until it is ready.
- * @param port 0 is any free one
- * @throws Error with all it said, if it ends instead
- */
-export const startServerProcess = async (
+type Start = { readonly port?: number; readonly env?: NodeJS.ProcessEnv };
+
+/** A server that has only just been started; `ready` fails with all it said if it ends instead. */
+export const launchServer = (
   place: Place,
-  { port = 0, env = {} }: { port?: number; env?: NodeJS.ProcessEnv } = {},
-): Promise<ServerProcess> => {
-  const process = spawnMuster({
+  { port = 0, env = {} }: Start = {},
+): Omit<ServerProcess, "url"> & { readonly ready: Promise<string> } => {
+  const { child, ended, said, complained } = spawnMuster({
     args: ["server/src/main.ts"],
     env: {
       ...settingsOf(place),
@@ -94,11 +92,10 @@ export const startServerProcess = async (
       ...env,
     },
   });
-  const { child, ended, said, complained } = process;
-  const url = await new Promise<string>((resolve, reject) => {
+  const ready = new Promise<string>((resolve, reject) => {
     child.stdout.on("data", () => {
-      const ready = /^Muster is ready at (\S+)$/m.exec(said());
-      if (ready?.[1] !== undefined) resolve(ready[1]);
+      const line = /^Muster is ready at (\S+)$/m.exec(said());
+      if (line?.[1] !== undefined) resolve(line[1]);
     });
     void ended.then(({ code, output, complaint }) =>
       reject(new Error(`Muster ended with code ${code}. ${output}${complaint}`)),
@@ -106,7 +103,7 @@ export const startServerProcess = async (
   });
   return {
     id: child.pid as number,
-    url,
+    ready,
     said,
     complained,
     end: (signal) => {
@@ -114,6 +111,16 @@ export const startServerProcess = async (
       return ended;
     },
   };
+};
+
+/**
+ * Starts a server on a folder and waits until it is ready.
+ * @param start port 0 is any free one
+ * @throws Error with all it said, if it ends instead
+ */
+export const startServerProcess = async (place: Place, start?: Start): Promise<ServerProcess> => {
+  const { ready, ...server } = launchServer(place, start);
+  return { ...server, url: await ready };
 };
 
 /** The running product with its first administrator. */
