@@ -1,5 +1,4 @@
-import type { Database, Log } from "#database";
-import pg from "pg";
+import { asOwner, inSchemaTransaction, type Database, type Log } from "#database";
 import { PgBoss } from "pg-boss";
 
 /** A kind of job: a queue of its own, with data of one shape. */
@@ -69,19 +68,16 @@ export const createJobs = (database: Database, log: Log): Jobs => {
   };
 };
 
-/** The product's role may put jobs into the queue inside its own transactions. */
-const allowSending = async (ownerUrl: string): Promise<void> => {
-  const client = new pg.Client({ connectionString: ownerUrl });
-  await client.connect();
-  try {
-    await client.query(`do $$ begin
-      if exists (select from pg_roles where rolname = 'muster_app') then
-        grant usage on schema pgboss to muster_app;
-        grant select, insert, update, delete on all tables in schema pgboss to muster_app;
-        grant execute on all functions in schema pgboss to muster_app;
-      end if;
-    end $$`);
-  } finally {
-    await client.end();
-  }
-};
+/** The product's role may put jobs into the queue inside its own transactions. Two nodes that grant at once would fail. */
+const allowSending = (ownerUrl: string): Promise<unknown> =>
+  asOwner(ownerUrl, (client) =>
+    inSchemaTransaction(client, () =>
+      client.query(`do $$ begin
+        if exists (select from pg_roles where rolname = 'muster_app') then
+          grant usage on schema pgboss to muster_app;
+          grant select, insert, update, delete on all tables in schema pgboss to muster_app;
+          grant execute on all functions in schema pgboss to muster_app;
+        end if;
+      end $$`),
+    ),
+  );
