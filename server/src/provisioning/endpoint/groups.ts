@@ -121,6 +121,18 @@ export const replaceGroup = async (
   return writeGroup(tx, call, current, { resource, changed, ignored, memberSteps });
 };
 
+/** The answer to a change with the group as it is now. */
+export const showGroup = async (
+  tx: Transaction,
+  call: Call,
+  answer: Answer,
+  { id, query }: { id: string; query: Query },
+): Promise<Answer> => {
+  await tx.flush();
+  const { status, body, headers } = await readGroup(tx, { ...call, preconditions: {} }, id, query);
+  return { ...answer, status, ...(body && { body }), ...(headers && { headers }) };
+};
+
 /** DELETE /Groups/{id}: its members lose what it gave them; its mapping stays, greyed out. */
 export const deleteGroup = async (tx: Transaction, call: Call, id: string): Promise<Answer> => {
   const current = await holdGroup(tx, call, id);

@@ -1,3 +1,7 @@
+import { parseListQuery, projectResource, type Resource, type ResourceType } from "@muster/scim";
+import type { Transaction } from "#tenancy";
+import type { Answer, Call } from "./call.ts";
+
 /** Which attributes an answer carries (RFC 7644 §3.9). */
 export type Projection = {
   readonly attributes?: readonly string[];
@@ -14,3 +18,16 @@ export const shows = (
     : !excludedAttributes.some((path) => withoutUrn(path) === name);
 
 const withoutUrn = (path: string): string => path.toLowerCase().replace(/^urn:.*:/, "");
+
+type Asking = { readonly query: Readonly<Record<string, unknown>> };
+type Work<Request> = (tx: Transaction, call: Call, request: Request) => Promise<Answer>;
+
+/** A write whose answer has the attributes that the request asks for. */
+export const showing =
+  <Request extends Asking>(type: ResourceType, work: Work<Request>): Work<Request> =>
+  async (tx, call, request) => {
+    const answer = await work(tx, call, request);
+    if (answer.body === undefined) return answer;
+    const asked = parseListQuery(request.query, type);
+    return { ...answer, body: projectResource(type, answer.body as Resource, asked) };
+  };

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createTestApp, type TestApp } from "../../../test/support/app.ts";
 import { insertManyPeople } from "../../../test/support/many-people.ts";
 import { createTestConnection, type Loose } from "../../../test/support/scim.ts";
+import { listUsers } from "./queries.ts";
 
 type Connection = Awaited<ReturnType<typeof createTestConnection>>;
 
@@ -11,6 +12,7 @@ let muster: TestApp;
 let entra: Connection;
 let other: Connection;
 const ids: Record<string, string> = {};
+let busyId = "";
 
 /** Names, in the order in which they came, each with a title that two of them share and one lacks. */
 const people = ["Zoë", "ana", "Émile", "Bo", "Chen", "ana2", "Ola"];
@@ -168,6 +170,7 @@ describe("cursor paging (RFC 9865)", () => {
 
   test("a walk gives everybody once who was there all along, while people come and go", async () => {
     const busy = await createTestConnection(muster, "Busy");
+    busyId = busy.connectionId;
     const count = 3000;
     const known = await insertManyPeople(
       muster,
@@ -313,6 +316,45 @@ describe("preconditions (RFC 7644 §3.14)", () => {
     expect((await entra.send("DELETE", path, undefined, current)).status).toBe(204);
     expect((await entra.send("DELETE", path, undefined, current)).status).toBe(404);
   });
+});
+
+describe("answers to writes show what was asked for (RFC 7644 §3.9)", () => {
+  test.each([
+    ["Users", { userName: "shown@x.test", title: "T" }, "title"],
+    ["Groups", { displayName: "shown", members: [] }, "members"],
+  ])("/%s", async (kind, body, hidden) => {
+    const created = await entra.send("POST", `/${kind}?excludedAttributes=${hidden}`, body);
+    expect(created.status).toBe(201);
+    expect(created.body).not.toHaveProperty(hidden);
+    const path = `/${kind}/${created.body.id}?attributes=displayName`;
+    const shown = { schemas: expect.any(Array), id: created.body.id, displayName: "Shown" };
+    const operation = { op: "replace", path: "displayName", value: "Shown" };
+    const patched = await entra.patch(path, operation);
+    expect(patched).toMatchObject({ status: 200, headers: { etag: 'W/"2"' } });
+    expect(patched.body).toEqual(shown);
+    const replaced = await entra.send("PUT", path, { ...body, displayName: "Shown" });
+    expect(replaced.status).toBe(200);
+    expect(replaced.body).toEqual(shown);
+    await entra.send("DELETE", `/${kind}/${created.body.id}`);
+  });
+
+  test("a group is not read to answer a PATCH that does not ask for it", async () => {
+    const operation = { op: "add", path: "members", value: [{ value: ids["Ola"] }] };
+    const { status, body } = await entra.patch(`/Groups/${ids["Zebra"]}`, operation);
+    expect([status, body]).toEqual([204, undefined]);
+  });
+});
+
+test("a filter that the database gives up on is refused", async () => {
+  const terms = Array.from({ length: 200 }, (_, index) => `title co "${index}x"`).join(" or ");
+  const answered = muster.organisations.within(muster.administrator.orgId, async (tx) => {
+    await tx.executeSql("set local statement_timeout = 1");
+    const connection = { id: busyId, tenantId: muster.administrator.tenantId, name: "Busy" };
+    const cause = { kind: "scim", id: null, sentence: "", actor: { id: null, name: "" } } as const;
+    const call = { id: busyId, connection, base: "http://x", cause, preconditions: {} };
+    return listUsers(tx, call, { filter: terms });
+  });
+  await expect(answered).rejects.toMatchObject({ status: 400, scimType: "tooMany" });
 });
 
 test("ServiceProviderConfig says what the endpoint can do", async () => {

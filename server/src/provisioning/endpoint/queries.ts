@@ -118,10 +118,11 @@ const answerList = async (
   { noun, list }: Listing,
 ): Promise<Answer> => {
   const count = Math.min(asked.count ?? pageSize.default, pageSize.most);
-  const { resources, page } =
+  const { resources, page } = await (
     asked.cursor === undefined || count === 0
-      ? await pageByIndex(sources, asked.startIndex, count)
-      : await pageByCursor(sources, asked.cursor, { count, list });
+      ? pageByIndex(sources, asked.startIndex, count)
+      : pageByCursor(sources, asked.cursor, { count, list })
+  ).catch(refuseEndless);
   return {
     status: 200,
     body: listResponse(
@@ -131,6 +132,14 @@ const answerList = async (
     outcome: "read",
     ...describeList(noun, asked.filter, resources),
   };
+};
+
+/** The database gave up: what no index answers can take too long in a large directory. */
+const refuseEndless = (error: unknown): never => {
+  if ((error as { code?: string }).code !== "57014") throw error;
+  throw scimErrors.tooMany(
+    "The filter takes too long to answer. Narrow it down with an attribute and eq, or page with a cursor.",
+  );
 };
 
 const pageByIndex = async (sources: readonly Source[], startIndex: number, count: number) => {

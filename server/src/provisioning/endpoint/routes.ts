@@ -1,4 +1,4 @@
-import { scimErrors } from "@muster/scim";
+import { groupResourceType, scimErrors, userResourceType } from "@muster/scim";
 import type { Database } from "#database";
 import type { HttpServer } from "#http";
 import type { Organisations } from "#tenancy";
@@ -6,7 +6,15 @@ import type { Recorder } from "../log/recorder.ts";
 import { parseBody } from "./body.ts";
 import { describeEndpoint } from "./discovery.ts";
 import { toScimError } from "./errors.ts";
-import { createGroup, deleteGroup, patchGroup, readGroup, replaceGroup } from "./groups.ts";
+import {
+  createGroup,
+  deleteGroup,
+  patchGroup,
+  readGroup,
+  replaceGroup,
+  showGroup,
+} from "./groups.ts";
+import { showing } from "./projection.ts";
 import { listGroups, listUsers, readSearchRequest, searchAll } from "./queries.ts";
 import { answerError, createServing } from "./serve.ts";
 import { createUser, deleteUser, patchUser, readUser, replaceUser } from "./users.ts";
@@ -46,7 +54,7 @@ export const registerScimEndpoint = async (app: HttpServer, needs: Needs): Promi
 
       scim.post(
         "/Users",
-        write((tx, call, request) => createUser(tx, call, request.body)),
+        write(showing(userResourceType, (tx, call, request) => createUser(tx, call, request.body))),
       );
       scim.get(
         "/Users",
@@ -62,11 +70,19 @@ export const registerScimEndpoint = async (app: HttpServer, needs: Needs): Promi
       );
       scim.put(
         "/Users/:id",
-        write((tx, call, request) => replaceUser(tx, call, request.params.id, request.body)),
+        write(
+          showing(userResourceType, (tx, call, request) =>
+            replaceUser(tx, call, request.params.id, request.body),
+          ),
+        ),
       );
       scim.patch(
         "/Users/:id",
-        write((tx, call, request) => patchUser(tx, call, request.params.id, request.body)),
+        write(
+          showing(userResourceType, (tx, call, request) =>
+            patchUser(tx, call, request.params.id, request.body),
+          ),
+        ),
       );
       scim.delete(
         "/Users/:id",
@@ -75,7 +91,9 @@ export const registerScimEndpoint = async (app: HttpServer, needs: Needs): Promi
 
       scim.post(
         "/Groups",
-        write((tx, call, request) => createGroup(tx, call, request.body)),
+        write(
+          showing(groupResourceType, (tx, call, request) => createGroup(tx, call, request.body)),
+        ),
       );
       scim.get(
         "/Groups",
@@ -91,11 +109,20 @@ export const registerScimEndpoint = async (app: HttpServer, needs: Needs): Promi
       );
       scim.put(
         "/Groups/:id",
-        write((tx, call, request) => replaceGroup(tx, call, request.params.id, request.body)),
+        write(async (tx, call, { params, query, body }) => {
+          const answer = await replaceGroup(tx, call, params.id, body);
+          return showGroup(tx, call, answer, { ...params, query });
+        }),
       );
       scim.patch(
         "/Groups/:id",
-        write((tx, call, request) => patchGroup(tx, call, request.params.id, request.body)),
+        write(async (tx, call, { params, query, body }) => {
+          const answer = await patchGroup(tx, call, params.id, body);
+          // RFC 7644 §3.5.2: no content, but where the request names the attributes to show.
+          return query["attributes"] === undefined
+            ? answer
+            : showGroup(tx, call, answer, { ...params, query });
+        }),
       );
       scim.delete(
         "/Groups/:id",
