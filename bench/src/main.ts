@@ -8,7 +8,7 @@ import type { Contender } from "./contenders/contender.ts";
 import { watchForeignLoad } from "./measure/foreign-load.ts";
 import { createRecorder } from "./measure/recorder.ts";
 import { performPlan } from "./perform-plan.ts";
-import { plans } from "./plan.ts";
+import { limitPlan, plans } from "./plan.ts";
 import { startPostgres, type Postgres } from "./postgres/start-postgres.ts";
 import { drawReport } from "./report/chart.ts";
 import type { Report } from "./report/report.ts";
@@ -16,13 +16,15 @@ import { writeTables } from "./report/tables.ts";
 import type { Participant, Run } from "./scenarios/run.ts";
 
 const bench = fileURLToPath(new URL("..", import.meta.url));
-const usage = "npm run bench -- [--quick] [--only floor,muster,…] [--minutes 30] [--publish]";
+const usage =
+  "npm run bench -- [--quick] [--only floor,muster,…] [--minutes 40] [--people 30000] [--publish]";
 
 const { values: asked } = parseArgs({
   options: {
     quick: { type: "boolean", default: false },
     only: { type: "string" },
     minutes: { type: "string" },
+    people: { type: "string" },
     publish: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
@@ -40,8 +42,15 @@ const cleanUp = async () => {
   while (closing.length > 0) await closing.pop()?.();
   rmSync(folder, { recursive: true, force: true });
 };
-for (const signal of ["SIGINT", "SIGTERM"] as const)
-  process.once(signal, () => void cleanUp().finally(() => process.exit(130)));
+
+/** The first signal ends the measuring, and what there is becomes the report; the second ends the process. */
+const endAtSignal = (run: Run) => {
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.on(signal, () => {
+      if (run.deadline === 0) void cleanUp().finally(() => process.exit(130));
+      run.deadline = 0;
+    });
+};
 
 const startParticipants = async (postgres: Postgres): Promise<Participant[]> => {
   const participants: Participant[] = [];
@@ -67,10 +76,12 @@ const measure = async (): Promise<Report> => {
     recorder: createRecorder(),
     facts: [],
     level: 0,
+    deadline: performance.now() + minutes * 60_000,
   };
-  const plan = asked.quick ? plans.quick : plans.full;
-  const deadline = performance.now() + minutes * 60_000;
-  const leftOut = await performPlan(run, plan, deadline);
+  endAtSignal(run);
+  const whole = asked.quick ? plans.quick : plans.full;
+  const plan = asked.people === undefined ? whole : limitPlan(whole, Number(asked.people));
+  const leftOut = await performPlan(run, plan);
   return {
     plan: asked.quick ? "quick" : "full",
     started: started.toISOString(),

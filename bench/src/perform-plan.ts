@@ -5,7 +5,7 @@ import { growGroup } from "./scenarios/grow-group.ts";
 import { incrementalCycle } from "./scenarios/incremental-cycle.ts";
 import { probe } from "./scenarios/probe.ts";
 import { race } from "./scenarios/race.ts";
-import { active, type Run } from "./scenarios/run.ts";
+import { active, isOver, type Run } from "./scenarios/run.ts";
 import { sync } from "./scenarios/sync.ts";
 import { walk } from "./scenarios/walk.ts";
 
@@ -30,18 +30,12 @@ const perform = (run: Run, step: Step): Promise<void> => {
   }
 };
 
-/** Performs the steps of a plan in order, while there is time and anyone left to measure. */
-export const performPlan = async (
-  run: Run,
-  plan: readonly Step[],
-  deadline: number,
-): Promise<string[]> => {
+/** Performs the steps of a plan in order, until the run's deadline. Gives those that were left out or cut short. */
+export const performPlan = async (run: Run, plan: readonly Step[]): Promise<string[]> => {
   const leftOut: string[] = [];
   for (const step of plan) {
-    const described = Object.entries(step)
-      .map(([name, value]) => (name === "do" ? value : `${name} ${value}`))
-      .join(", ");
-    if (performance.now() > deadline || active(run).length === 0) {
+    const described = describe(step);
+    if (isOver(run) || active(run).length === 0) {
       leftOut.push(described);
       continue;
     }
@@ -49,7 +43,13 @@ export const performPlan = async (
     process.stdout.write(`${described} … `);
     await perform(run, step);
     console.log(`${((performance.now() - started) / 1000).toFixed(1)} s`);
+    if (isOver(run)) leftOut.push(`the rest of ${described}`);
   }
   noteMemory(run, "at the end");
   return leftOut;
 };
+
+const describe = (step: Step): string =>
+  Object.entries(step)
+    .map(([name, value]) => (name === "do" ? value : `${name} ${value}`))
+    .join(", ");

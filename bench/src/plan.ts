@@ -54,3 +54,12 @@ const full: readonly Step[] = [
 ];
 
 export const plans = { quick, full };
+
+/** The plan with no store larger than `people`, and groups in proportion. */
+export const limitPlan = (plan: readonly Step[], people: number): Step[] =>
+  plan.map((step) => {
+    if (step.do === "fill") return { ...step, to: Math.min(step.to, people) };
+    if (step.do === "grow group")
+      return { ...step, members: Math.min(step.members, (people * 2) / 3) };
+    return step;
+  });

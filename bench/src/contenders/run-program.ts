@@ -17,6 +17,8 @@ export const runProgram = async (
   const child = spawn(process.execPath, [...nodeFlags(), file], {
     env: { PATH: process.env["PATH"], NODE_ENV: "production", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
+    // Ctrl-C is for us: we stop the servers when what they have under way is done.
+    detached: true,
   });
   let complaint = "";
   child.stderr.on("data", (chunk: Buffer) => {

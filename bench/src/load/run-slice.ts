@@ -45,10 +45,10 @@ export const runSlice = async <Item>(
   const clients = Array.from({ length: concurrency }, () => openClient(participant.running));
   const before = readCpu(run, participant);
   const started = performance.now();
-  const deadline = started + seconds * 1000;
+  const deadline = () => Math.min(started + seconds * 1000, run.deadline);
   await Promise.all(
     clients.map(async (client) => {
-      while (begun < items.length && performance.now() < deadline) {
+      while (begun < items.length && performance.now() < deadline()) {
         const item = items[begun] as Item;
         begun += 1;
         await deed((kind, ask, expected) => perform(client, { kind, ask, expected }), item);

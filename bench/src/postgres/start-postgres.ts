@@ -58,7 +58,7 @@ export const startPostgres = async (folder: string): Promise<Postgres> => {
     ...flags.flatMap(([name, value]) => ["-c", `${name}=${value}`]),
   ]);
   const log = openSync(logFile, "a");
-  const child = spawn(program, rest, { stdio: ["ignore", log, log] });
+  const child = spawn(program, rest, { stdio: ["ignore", log, log], detached: true });
   const urlOf = (database: string) =>
     `postgresql://${user}@localhost:${port}/${database}?host=${encodeURIComponent(socketFolder)}`;
   const admin = await untilReady(urlOf("postgres"), () => child.exitCode !== null).catch(() => {

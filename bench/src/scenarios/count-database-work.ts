@@ -4,7 +4,7 @@ import { openClient, type Ask, type Client } from "../load/client.ts";
 import { idOf } from "../load/perform.ts";
 import { startCountingProxy, type CountingProxy } from "../postgres/counting-proxy.ts";
 import { asks } from "../traffic/asks.ts";
-import type { Run } from "./run.ts";
+import { isOver, type Run } from "./run.ts";
 
 export type CountStep = { readonly requests: number };
 
@@ -14,6 +14,7 @@ export type CountStep = { readonly requests: number };
  */
 export const countDatabaseWork = async (run: Run, step: CountStep): Promise<void> => {
   for (const contender of run.contenders) {
+    if (isOver(run)) return;
     const proxy = await startCountingProxy(
       join(run.folder, `proxy-${contender.name}`),
       run.postgres.socketFolder,

@@ -1,7 +1,7 @@
 import { runSlice } from "../load/run-slice.ts";
 import { readMemory } from "../measure/processes.ts";
 import { createPerson } from "../traffic/sync-person.ts";
-import { active, inTurns, type Participant, type Run } from "./run.ts";
+import { active, inTurns, isOver, type Participant, type Run } from "./run.ts";
 
 export type FillStep = { readonly to: number; readonly seconds: number };
 
@@ -15,7 +15,8 @@ export const fill = async (run: Run, { to, seconds }: FillStep): Promise<void> =
       participant.retired = `not grown beyond ${people} people`;
   }
   const spent = new Map<Participant, number>();
-  for (let round = 0; active(run).some(({ people }) => people.length < to); round += 1)
+  const isWanting = ({ people }: Participant) => people.length < to;
+  for (let round = 0; active(run).some(isWanting) && !isOver(run); round += 1)
     for (const participant of inTurns(run, round)) {
       const missing = to - participant.people.length;
       if (missing <= 0) continue;
@@ -23,11 +24,12 @@ export const fill = async (run: Run, { to, seconds }: FillStep): Promise<void> =
       const added = await addPeople(run, participant, Math.min(missing, sliceLength));
       const total = (spent.get(participant) ?? 0) + (performance.now() - started) / 1000;
       spent.set(participant, total);
-      if (participant.people.length >= to) continue;
+      if (participant.people.length >= to || isOver(run)) continue;
       if (added === 0) participant.retired = "it stores no more people";
       else if (total > seconds)
         participant.retired = `${participant.people.length} people after ${seconds} s, not ${to}`;
     }
+  if (isOver(run)) return;
   run.level = to;
   noteMemory(run, `${to} people`);
 };

@@ -1,7 +1,7 @@
 import { idOf } from "../load/perform.ts";
 import { runSlice } from "../load/run-slice.ts";
 import { asks } from "../traffic/asks.ts";
-import { inTurns, type Participant, type Run } from "./run.ts";
+import { inTurns, isOver, type Participant, type Run } from "./run.ts";
 
 export type GrowGroupStep = { readonly members: number; readonly seconds: number };
 
@@ -26,7 +26,7 @@ export const growGroup = async (run: Run, step: GrowGroupStep): Promise<void> =>
   for (let size = 0, round = 0; size < step.members; size += perTurn, round += 1)
     for (const participant of inTurns(run, round)) {
       const state = growing.get(participant);
-      if (state === undefined || state.gaveUp) continue;
+      if (state === undefined || state.gaveUp || isOver(run)) continue;
       const started = performance.now();
       const decile = Math.floor((size / step.members) * 10) * (step.members / 10);
       const added = await addBatches(run, participant, { ...state, decile });

@@ -70,6 +70,7 @@ export const probe = async (run: Run, { requests, rounds }: ProbeStep): Promise<
             deed: (perform, index) =>
               perform(name, askFor(participant, index, round * 2 + concurrency), expected),
           });
+          if (begun === 0) return;
           if ((performance.now() - started) / begun > slowMillis)
             slow.add(`${participant.contender.name} ${name}`);
         }

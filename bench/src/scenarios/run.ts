@@ -29,7 +29,11 @@ export type Run = {
   readonly facts: Fact[];
   /** People in the stores, as the plan counts them. */
   level: number;
+  /** On the clock of `performance.now()`. Past it nothing new is begun, and what was measured is reported. */
+  deadline: number;
 };
+
+export const isOver = ({ deadline }: Run): boolean => performance.now() >= deadline;
 
 export const active = (run: Run): Participant[] =>
   run.participants.filter(({ retired }) => retired === undefined);
