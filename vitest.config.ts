@@ -12,9 +12,10 @@ export default defineConfig({
       project("server", ["server/src/**/*.test.ts", "server/test/{catalogue,hostile/*}.test.ts"], {
         globalSetup: ["server/test/support/postgres.ts"],
       }),
+      project("console", ["console/{src,test}/**/*.test.ts"]),
       project("emulator", ["entra-emulator/{src,test}/**/*.test.ts"]),
       project("bench", ["bench/src/**/*.test.ts"]),
-      project("journeys", ["server/test/journeys/**/*.test.ts"], { testTimeout: 180_000 }),
+      project("journeys", ["server/test/{journeys,fuzz}/**/*.test.ts"], { testTimeout: 180_000 }),
     ],
   },
 });

@@ -1,4 +1,5 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { generateApi } from "swagger-typescript-api";
 
@@ -6,7 +7,7 @@ const folder = import.meta.dirname;
 const file = "schema.generated.ts";
 
 /** The API's types, from the description that the server commits. */
-export const generateSchema = async (output: string): Promise<void> => {
+const generateSchema = async (output: string): Promise<void> => {
   await generateApi({
     input: join(folder, "../server/openapi.json"),
     output,
@@ -19,7 +20,7 @@ export const generateSchema = async (output: string): Promise<void> => {
 
 /** What `generateSchema` would write now. */
 export const readFreshSchema = async (): Promise<string> => {
-  const output = await mkdtemp(join(folder, "dist", "schema-"));
+  const output = await mkdtemp(join(tmpdir(), "muster-schema-"));
   try {
     await generateSchema(output);
     return await readFile(join(output, file), "utf8");

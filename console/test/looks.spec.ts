@@ -1,6 +1,7 @@
 import type { APIRequestContext, Page } from "@playwright/test";
 import { expectGoodLook, looks } from "./support/accessibility.ts";
 import { runEntra } from "./support/entra.ts";
+import { makers } from "./support/make.ts";
 import { expect, test } from "./support/test.ts";
 
 test.describe.configure({ mode: "serial", timeout: 300_000 });
@@ -13,6 +14,13 @@ const firstId = async (api: APIRequestContext, list: string): Promise<string> =>
 /** Every page, and how to tell that it has arrived. */
 const pages = (api: APIRequestContext): { path: () => Promise<string> | string }[] => [
   { path: () => "/" },
+  { path: () => "/assets" },
+  { path: async () => `/assets/${await firstId(api, "/assets")}` },
+  { path: () => "/assets?search=nothing-is-named-like-this" },
+  { path: () => "/recoveries" },
+  { path: async () => `/recoveries/${await firstId(api, "/recoveries")}` },
+  { path: () => "/recoveries?state=closed" },
+  { path: () => "/my-items" },
   { path: () => "/accounts" },
   { path: async () => `/accounts/${await firstId(api, "/accounts?sort=-name")}` },
   { path: () => "/accounts?search=nobody-is-named-like-this" },
@@ -34,9 +42,26 @@ test("every page of one in use looks right to everybody", async ({ admin, api, s
     headers: { origin: server.url },
   });
   const { endpoint, token } = (await made.json()) as { endpoint: string; token: string };
-  const { code } = await runEntra("sync", ["--url", endpoint, "--token", token]);
-  expect(code).toBe(0);
+  const { code, said } = await runEntra("sync", ["--url", endpoint, "--token", token]);
+  expect(code, said).toBe(0);
+  await fillRegister(makers(api, server));
   for (const { path } of pages(api)) await lookAt(admin, await path());
+});
+
+test("so do the dialogs for assets", async ({ admin: page }) => {
+  for (const [path, button] of [
+    ["/assets", "Register an asset"],
+    ["/assets?held=false", "Check out"],
+    ["/assets?held=true", /^Check in/],
+  ] as const) {
+    await page.goto(path);
+    if (button !== "Register an asset")
+      await page.getByRole("link", { name: /^AST-/ }).first().click();
+    await page.getByRole("button", { name: button }).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+    for (const look of looks) await expectGoodLook(page, look);
+  }
 });
 
 test("so do the pages of those who are not signed in", async ({ page }) => {
@@ -54,6 +79,22 @@ test("so does the navigation on a small screen", async ({ admin: page }) => {
   await expect(drawer).toBeHidden();
   await expect(page.getByRole("button", { name: "Navigation" })).toBeFocused();
 });
+
+/** Assets with much and with little to say, some held, some by somebody who has left. */
+const fillRegister = async (make: ReturnType<typeof makers>) => {
+  const long = "Maximiliane-Alexandra von Hohenstein-Wittgenstein de la Rochefoucauld";
+  const [holder, leaver] = [await make.person(long), await make.person("Kwame Mensah")];
+  for (const name of [
+    "",
+    "iPhone 17",
+    "UltraSharp U2725QE with a very long stand and a privacy filter",
+  ])
+    for (const person of [holder, leaver, undefined]) {
+      const asset = await make.asset({ name, serial: "PF4".repeat(9) });
+      if (person) await make.checkOut(asset, person);
+    }
+  await make.disable(leaver);
+};
 
 const lookAt = async (page: Page, path: string) => {
   await test.step(path, async () => {

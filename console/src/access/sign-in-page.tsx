@@ -34,6 +34,7 @@ export const SignInPage = () => {
               type="email"
               autoComplete="username"
               required
+              withAsterisk={false}
               data-autofocus
               {...form.getInputProps("email")}
             />
@@ -42,6 +43,7 @@ export const SignInPage = () => {
               autoComplete="current-password"
               visibilityToggleButtonProps={{ "aria-label": "Show the password" }}
               required
+              withAsterisk={false}
               {...form.getInputProps("password")}
             />
             <Button type="submit" loading={enter.isPending} fullWidth mt="xs">

@@ -32,7 +32,6 @@ export type {
 export type Named = AccountRow["tenant"];
 export type Page<Item> = { items: Item[]; next: string | null; total: number };
 
-export type RoleKey = NonNullable<Me["role"]["key"]>;
 export type AccountStatus = AccountRow["status"];
 export type Origin = AccountRow["origin"];
 export type Advice = Arrivals["advice"][number];
@@ -45,4 +44,3 @@ export type MappingPreview = Api.PreviewGroupMappings.ResponseBody;
 export type MappingDraft = Api.SaveGroupMappings.RequestBody["mappings"][number];
 export type ProvisioningLogDetail = Api.GetProvisioningLogEntry.ResponseBody;
 export type AssetField = Api.ListAssetFields.ResponseBody["items"][number];
-export type AssetModel = Api.ListAssetModels.ResponseBody["items"][number];

@@ -1838,6 +1838,7 @@ export namespace Api {
        * @pattern \S
        */
       label: string;
+      /** @format date-time */
       expiresAt?: string | null;
     };
     export type RequestHeaders = {};

@@ -24,13 +24,27 @@ const spruce: MantineColorsTuple = [
   "#124f53",
 ];
 
+/** Mantine's dark greys, tinted as the rest is. */
+const dark: MantineColorsTuple = [
+  "#c8d1d3",
+  "#aab6b9",
+  "#86959a",
+  "#66757a",
+  "#3d4a4f",
+  "#344045",
+  "#1d2427",
+  "#14191b",
+  "#101516",
+  "#0b0f10",
+];
+
 const dialog = { closeButtonProps: { "aria-label": "Close" }, overlayProps: { opacity: 0.4 } };
 
 /** Mantine's defaults miss WCAG AA in a few places: primary shade, dimmed and error text, unnamed close buttons. */
 export const theme = createTheme({
   primaryColor: "spruce",
   primaryShade: { light: 8, dark: 7 },
-  colors: { spruce },
+  colors: { spruce, dark },
   autoContrast: false,
   defaultRadius: "md",
   radius: { lg: "0.75rem" },

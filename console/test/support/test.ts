@@ -11,6 +11,7 @@ type Fixtures = {
 /** Tests against a server of their file's own; `admin` is signed in there. */
 export const test = base.extend<Fixtures, { server: Server }>({
   server: [
+    // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads what a fixture needs from the pattern
     async ({}, use) => {
       const server = await startServer();
       await use(server);

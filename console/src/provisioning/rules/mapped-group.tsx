@@ -10,7 +10,13 @@ import classes from "./group-mappings.module.css";
 
 type Props = RuleProps & { item: GroupMapping; roleId: string; place: number; isLast: boolean };
 
-const quiet = { variant: "subtle", color: "gray", c: "dimmed", size: "md" } as const;
+const quiet = {
+  variant: "subtle",
+  color: "gray",
+  c: "dimmed",
+  size: "md",
+  className: classes["quiet"] ?? "",
+} as const;
 
 export const MappedGroup = (props: Props) => {
   const { item, roleId, roles, place, isLast, isReadOnly, onEdit } = props;

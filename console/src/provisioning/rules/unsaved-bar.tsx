@@ -14,11 +14,11 @@ export const UnsavedBar = ({ connectionId, rules }: Props) => {
       <span className={classes["text"]} role="status">
         Unsaved changes
       </span>
-      <Group gap="xs">
-        <Button variant="subtle" onClick={discard}>
+      <Group gap="xs" wrap="nowrap">
+        <Button variant="subtle" px="sm" onClick={discard}>
           Discard
         </Button>
-        <Button variant="default" onClick={dialog.open}>
+        <Button variant="default" px="sm" onClick={dialog.open}>
           Preview effect
         </Button>
         <Button loading={save.isPending} onClick={() => save.mutate()}>
