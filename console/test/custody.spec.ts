@@ -142,7 +142,7 @@ test("the register's filters are in the address, and the back button takes them 
   await expect(page).toHaveURL(/search=ultra/);
   await page.reload();
   await expect(rows(page)).toHaveCount(1);
-  await page.getByRole("button", { name: "Asset" }).click();
+  await page.getByRole("button", { name: "Asset", exact: true }).click();
   await expect(page).toHaveURL(/sort=-tag/);
 });
 
