@@ -47,6 +47,26 @@ describe("a value longer than any index can hold is refused with a sentence", ()
   });
 });
 
+test("what compresses well is not let in where its filter would be too long", async () => {
+  const user = { schemas: [userSchema], userName: "y".repeat(9000) };
+  expect((await entra.send("POST", "/Users", user)).status).toBe(400);
+});
+
+describe("a resource as large as a directory is refused, quickly", () => {
+  const many = <Value>(make: (at: number) => Value): Value[] =>
+    Array.from({ length: 50_000 }, (_, at) => make(at));
+  const large: Record<string, object> = {
+    "many e-mail addresses": { emails: many((at) => ({ value: `e${at}@x.test`, type: `t${at}` })) },
+    "many extensions": Object.fromEntries(many((at) => [`urn:a:b${at}`, { x: at }])),
+  };
+  test.each(Object.entries(large))("%s", async (_name, more) => {
+    const user = { schemas: [userSchema], userName: "large", ...more };
+    const { status, body } = await entra.send("POST", "/Users", user);
+    expect(status).toBe(413);
+    expect(body.detail).toMatch(/10000 values/);
+  });
+});
+
 const bodies: Record<string, string> = {
   "100,000 nested arrays": "[".repeat(100_000) + "]".repeat(100_000),
   "100,000 nested arrays in a name": `{"userName":"a","displayName":${"[".repeat(100_000)}${"]".repeat(100_000)}}`,

@@ -3,14 +3,19 @@ import type { DirectoryGroupWrite, Member } from "#directory";
 import { facetsOf } from "./facets.ts";
 import { foldDocument } from "./folded.ts";
 import { metaOf, type StoredResource } from "./meta.ts";
+import { requireModest } from "./require-modest.ts";
 
-/** A SCIM group as the mirror keeps it. Its members are rows of their own. */
+/**
+ * A SCIM group as the mirror keeps it. Its members are rows of their own.
+ * @throws ScimError for one that is too large
+ */
 export const toDirectoryGroup = (
   connectionId: string,
   id: string,
   resource: Resource,
 ): DirectoryGroupWrite => {
   const { id: _id, meta: _meta, members: _members, ...document } = resource;
+  requireModest(document as Resource);
   const displayName = String(resource["displayName"]);
   const searched = { id, ...document };
   return {

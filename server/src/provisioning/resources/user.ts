@@ -3,14 +3,19 @@ import type { DirectoryUserWrite } from "#directory";
 import { facetsOf } from "./facets.ts";
 import { foldDocument, nameKey, sortText } from "./folded.ts";
 import { metaOf, type StoredResource } from "./meta.ts";
+import { requireModest } from "./require-modest.ts";
 
-/** A SCIM user as the mirror keeps it: the document as sent, and beside it what is searched or decided by. */
+/**
+ * A SCIM user as the mirror keeps it: the document as sent, and beside it what is searched or decided by.
+ * @throws ScimError for one that is too large
+ */
 export const toDirectoryUser = (
   connectionId: string,
   id: string,
   resource: Resource,
 ): DirectoryUserWrite => {
   const { id: _id, meta: _meta, groups: _groups, password: _password, ...attributes } = resource;
+  requireModest(attributes as Resource);
   const userName = String(resource["userName"]);
   const active = resource["active"] !== false;
   const document = { ...attributes, active };
