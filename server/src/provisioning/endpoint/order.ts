@@ -52,5 +52,5 @@ const textOf = (path: AttributePath, scope: FilterScope): RawBuilder<unknown> =>
   return sql`left(coalesce(jsonb_path_query_first(coalesce(
       jsonb_path_query_first(${row}, ${`${at}[*] ? (@.primary == true)`}::jsonpath),
       jsonb_path_query_first(${row}, ${`${at}[0]`}::jsonpath)),
-    ${part === undefined ? "$" : `$.${JSON.stringify(part.name)}`}::jsonpath) #>> '{}', ${afterAllText}), 200) collate "C"`;
+    ${part === undefined ? '$ ? (@.type() != "object")' : `$.${JSON.stringify(part.name)}`}::jsonpath) #>> '{}', ${afterAllText}), 200) collate "C"`;
 };
