@@ -8,51 +8,61 @@ import { RoleWithOrigin } from "./role-origin.tsx";
 
 const describe = describeColumns<AccountRow>();
 
-export const accountColumns = describe.columns([
-  describe.display({
-    id: "name",
-    header: "Name",
-    cell: ({ row: { original: account } }) => (
-      <>
-        <RowLink to="/accounts/$id" params={{ id: account.id }}>
-          {account.name}
-        </RowLink>
-        <div className={classes["second"]}>{account.email ?? account.userName}</div>
-      </>
-    ),
-    meta: { sort: "name" },
-  }),
-  describe.display({
-    id: "status",
-    header: "Status",
-    cell: ({ row }) => <AccountStatus status={row.original.status} />,
-    meta: { width: 7 },
-  }),
-  describe.display({
-    id: "role",
-    header: "Access role",
-    cell: ({ row }) => <RoleWithOrigin row={row.original} />,
-    meta: { width: 12 },
-  }),
-  describe.display({
-    id: "groups",
-    header: "Groups",
-    cell: ({ row }) => <Groups row={row.original} />,
-    meta: { width: 17 },
-  }),
-  describe.display({
-    id: "held",
-    header: "Items",
-    cell: ({ row }) => (row.original.held === 0 ? "" : row.original.held),
-    meta: { width: 4.5, align: "end" },
-  }),
-  describe.display({
-    id: "changed",
-    header: "Last change",
-    cell: ({ row }) => <Moment at={row.original.changedAt} />,
-    meta: { width: 9, sort: "changed" },
-  }),
-]);
+const tenantColumn = describe.display({
+  id: "tenant",
+  header: "Tenant",
+  cell: ({ row }) => row.original.tenant.name,
+  meta: { width: 9 },
+});
+
+/** @param showsTenant where people of several tenants are listed */
+export const accountColumns = (showsTenant: boolean) =>
+  describe.columns([
+    describe.display({
+      id: "name",
+      header: "Name",
+      cell: ({ row: { original: account } }) => (
+        <>
+          <RowLink to="/accounts/$id" params={{ id: account.id }}>
+            {account.name}
+          </RowLink>
+          <div className={classes["second"]}>{account.email ?? account.userName}</div>
+        </>
+      ),
+      meta: { sort: "name" },
+    }),
+    describe.display({
+      id: "status",
+      header: "Status",
+      cell: ({ row }) => <AccountStatus status={row.original.status} />,
+      meta: { width: 7 },
+    }),
+    describe.display({
+      id: "role",
+      header: "Access role",
+      cell: ({ row }) => <RoleWithOrigin row={row.original} />,
+      meta: { width: 12 },
+    }),
+    describe.display({
+      id: "groups",
+      header: "Groups",
+      cell: ({ row }) => <Groups row={row.original} />,
+      meta: { width: 17 },
+    }),
+    ...(showsTenant ? [tenantColumn] : []),
+    describe.display({
+      id: "held",
+      header: "Items",
+      cell: ({ row }) => (row.original.held === 0 ? "" : row.original.held),
+      meta: { width: 4.5, align: "end" },
+    }),
+    describe.display({
+      id: "changed",
+      header: "Last change",
+      cell: ({ row }) => <Moment at={row.original.changedAt} />,
+      meta: { width: 9, sort: "changed" },
+    }),
+  ]);
 
 const Groups = ({ row: { groups, groupCount } }: { row: AccountRow }) => {
   const [first, ...others] = groups;

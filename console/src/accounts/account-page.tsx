@@ -6,7 +6,7 @@ import { PageSkeleton } from "../app-shell/page-skeleton.tsx";
 import { useMay } from "../app-shell/session.ts";
 import { HeldItems } from "../custody/held-items.tsx";
 import { PageHead } from "../elements/page-head.tsx";
-import { ProblemNote } from "../elements/problem-note.tsx";
+import { ProblemPage } from "../app-shell/problem-page.tsx";
 import { HistorySection } from "../ledger/history-section.tsx";
 import { AccessSection } from "./access-section.tsx";
 import { AccountActions } from "./account-actions.tsx";
@@ -24,7 +24,7 @@ export const AccountPage = () => {
     queryFn: ({ signal }) => get<Account>(`/accounts/${id}`, { signal }),
   });
   if (query.isPending) return <PageSkeleton />;
-  if (query.error) return <ProblemNote error={query.error} onRetry={query.refetch} />;
+  if (query.error) return <ProblemPage error={query.error} onRetry={query.refetch} />;
   return <AccountView key={id} account={query.data} />;
 };
 

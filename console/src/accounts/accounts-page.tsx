@@ -1,7 +1,8 @@
 import { getRouteApi } from "@tanstack/react-router";
+import { useMemo } from "react";
 import { roleChoices, useRoles } from "../access/roles.ts";
 import type { AccountRow } from "../api/contract.ts";
-import { useMay } from "../app-shell/session.ts";
+import { useMay, useSession } from "../app-shell/session.ts";
 import { PageHead } from "../elements/page-head.tsx";
 import { useGroupChoices } from "../provisioning/group-choices.ts";
 import { FilterBar } from "../table/filter-bar.tsx";
@@ -39,6 +40,9 @@ export const AccountsPage = () => {
     roleId: role,
     groupId: group,
   });
+  const { tenant } = useSession();
+  const showsTenant = pages.rows.some((row) => row.tenant.id !== tenant.id);
+  const columns = useMemo(() => accountColumns(showsTenant), [showsTenant]);
   const go = (change: Partial<typeof filters> & { sort?: string | undefined }, replace = false) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace });
   const isFiltered = Object.values(filters).some((value) => value !== undefined);
@@ -90,7 +94,7 @@ export const AccountsPage = () => {
       </FilterBar>
       <RecordTable
         label="Sub Accounts"
-        columns={accountColumns}
+        columns={columns}
         pages={pages}
         sort={sort ?? "name"}
         onSort={(wanted) => go({ sort: wanted === "name" ? undefined : wanted })}

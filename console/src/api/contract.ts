@@ -4,7 +4,6 @@ import type {
   Api,
   Arrivals,
   AssetRow,
-  Me,
   ProvisioningLogEntry,
 } from "./schema.generated.ts";
 

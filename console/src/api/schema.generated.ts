@@ -128,6 +128,8 @@ export interface Arrivals {
   testConnectionAt: string | null;
   lastRefusedAt: string | null;
   lastRefusedReason: string | null;
+  /** the address it came from */
+  lastRefusedFrom: string | null;
   users: number;
   activeUsers: number;
   groups: number;
@@ -222,6 +224,19 @@ export interface AssetRow {
   };
   /** @format date-time */
   changedAt: string;
+}
+
+export interface ClientSecret {
+  id: string;
+  label: string;
+  prefix: string;
+  /** @format date-time */
+  createdAt: string;
+  createdBy: string | null;
+  expiresAt: string | null;
+  lastUsedAt: string | null;
+  revokedAt: string | null;
+  state: "live" | "expired" | "revoked";
 }
 
 export interface Connection {
@@ -1801,6 +1816,24 @@ export namespace Api {
   /**
    * No description
    * @tags Connections
+   * @name GetArrivals
+   * @request GET:/api/v1/connections/{id}/arrivals
+   * @secure
+   */
+  export namespace GetArrivals {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = Arrivals;
+  }
+
+  /**
+   * No description
+   * @tags Connections
    * @name ListTokens
    * @request GET:/api/v1/connections/{id}/tokens
    * @secure
@@ -1872,11 +1905,11 @@ export namespace Api {
   /**
    * No description
    * @tags Connections
-   * @name GetArrivals
-   * @request GET:/api/v1/connections/{id}/arrivals
+   * @name ListClientSecrets
+   * @request GET:/api/v1/connections/{id}/client-secrets
    * @secure
    */
-  export namespace GetArrivals {
+  export namespace ListClientSecrets {
     export type RequestParams = {
       /** @format uuid */
       id: string;
@@ -1884,7 +1917,66 @@ export namespace Api {
     export type RequestQuery = {};
     export type RequestBody = never;
     export type RequestHeaders = {};
-    export type ResponseBody = Arrivals;
+    export type ResponseBody = {
+      /** of the connection as an OAuth 2.0 client */
+      clientId: string;
+      tokenEndpoint: string;
+      items: ClientSecret[];
+    };
+  }
+
+  /**
+   * No description
+   * @tags Connections
+   * @name CreateClientSecret
+   * @request POST:/api/v1/connections/{id}/client-secrets
+   * @secure
+   */
+  export namespace CreateClientSecret {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = {
+      /**
+       * @minLength 1
+       * @maxLength 100
+       * @pattern \S
+       */
+      label: string;
+      /** @format date-time */
+      expiresAt?: string | null;
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      /** of the connection as an OAuth 2.0 client */
+      clientId: string;
+      tokenEndpoint: string;
+      /** shown this once */
+      secret: string;
+      item: ClientSecret;
+    };
+  }
+
+  /**
+   * No description
+   * @tags Connections
+   * @name RevokeClientSecret
+   * @request DELETE:/api/v1/connections/{id}/client-secrets/{secretId}
+   * @secure
+   */
+  export namespace RevokeClientSecret {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+      /** @format uuid */
+      secretId: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = void;
   }
 
   /**

@@ -6,7 +6,7 @@ import { describeError } from "../api/api-error.ts";
 import { EmptyState } from "../elements/empty-state.tsx";
 
 /** In place of a page that cannot be shown. */
-export const ProblemPage = ({ error }: { error: unknown }) => {
+export const ProblemPage = ({ error, onRetry }: { error: unknown; onRetry?: () => unknown }) => {
   const router = useRouter();
   const { reset } = useQueryErrorResetBoundary();
   const { title, detail } = describeError(error);
@@ -20,6 +20,7 @@ export const ProblemPage = ({ error }: { error: unknown }) => {
         action={
           <Button
             onClick={() => {
+              if (onRetry) return void onRetry();
               reset();
               void router.invalidate();
             }}

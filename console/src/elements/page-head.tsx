@@ -33,8 +33,8 @@ export const PageHead = ({ title, aside, lead, crumbs = [], actions }: Props) =>
             </ol>
           </nav>
         )}
-        <div style={{ display: "flex", gap: "0.75rem", alignItems: "center", flexWrap: "wrap" }}>
-          <Title order={1} ref={heading} tabIndex={-1} style={{ overflowWrap: "anywhere" }}>
+        <div className={classes["name"]}>
+          <Title order={1} ref={heading} tabIndex={-1}>
             {title}
           </Title>
           {aside}

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { PageSkeleton } from "../app-shell/page-skeleton.tsx";
-import { ProblemNote } from "../elements/problem-note.tsx";
+import { ProblemPage } from "../app-shell/problem-page.tsx";
 import { ConnectionView } from "./connection-view.tsx";
 import { connectionQuery } from "./queries.ts";
 
@@ -12,6 +12,6 @@ export const ScimConnectionPage = () => {
   const connection = useQuery(connectionQuery(connectionId));
   if (connection.isPending) return <PageSkeleton />;
   if (connection.error)
-    return <ProblemNote error={connection.error} onRetry={connection.refetch} />;
+    return <ProblemPage error={connection.error} onRetry={connection.refetch} />;
   return <ConnectionView key={connectionId} connection={connection.data} />;
 };

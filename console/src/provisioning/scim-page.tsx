@@ -8,7 +8,7 @@ import { PageSkeleton } from "../app-shell/page-skeleton.tsx";
 import { useMay } from "../app-shell/session.ts";
 import { EmptyState } from "../elements/empty-state.tsx";
 import { PageHead } from "../elements/page-head.tsx";
-import { ProblemNote } from "../elements/problem-note.tsx";
+import { ProblemPage } from "../app-shell/problem-page.tsx";
 import { Section } from "../elements/section.tsx";
 import { ConnectionList } from "./connection-list.tsx";
 import { ConnectionView } from "./connection-view.tsx";
@@ -20,7 +20,7 @@ export const ScimPage = () => {
   const connections = useQuery(connectionsQuery);
   if (connections.isPending) return <PageSkeleton />;
   if (connections.error)
-    return <ProblemNote error={connections.error} onRetry={connections.refetch} />;
+    return <ProblemPage error={connections.error} onRetry={connections.refetch} />;
   const [only, second] = connections.data;
   if (only && !second) return <ConnectionView connection={only} actions={<AddConnection />} />;
   return (

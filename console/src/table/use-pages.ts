@@ -22,7 +22,7 @@ export type Pages<Row> = {
 export const usePages = <Row>(
   path: string,
   filters: Filters = {},
-  options: { refetchInterval?: number } = {},
+  { liveEvery }: { liveEvery?: number } = {},
 ): Pages<Row> => {
   const query = useInfiniteQuery({
     queryKey: [path, filters],
@@ -31,7 +31,9 @@ export const usePages = <Row>(
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: keepPreviousData,
-    ...options,
+    // Somebody who has scrolled far is reading: nothing moves, and nothing is read again and again.
+    refetchInterval: ({ state }) =>
+      liveEvery !== undefined && (state.data?.pages.length ?? 0) < 3 ? liveEvery : false,
   });
   const { data, fetchNextPage, isFetching, hasNextPage } = query;
   const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);

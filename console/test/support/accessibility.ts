@@ -23,6 +23,7 @@ export const looks = (["light", "dark"] as const).flatMap((colorScheme) =>
 /** The page as somebody with that screen and preference sees it: nothing cut off at the side, nothing axe objects to. */
 export const expectGoodLook = async (page: Page, look: (typeof looks)[number]): Promise<void> => {
   await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: "reduce" });
+  await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", look.colorScheme);
   await page.setViewportSize({ width: look.width, height: 900 });
   await expect
     .poll(

@@ -8,7 +8,7 @@ import { Facts } from "../../elements/facts.tsx";
 import { JsonBlock } from "../../elements/json-block.tsx";
 import { Note } from "../../elements/note.tsx";
 import { PageHead } from "../../elements/page-head.tsx";
-import { ProblemNote } from "../../elements/problem-note.tsx";
+import { ProblemPage } from "../../app-shell/problem-page.tsx";
 import { Section } from "../../elements/section.tsx";
 import { sayExactly } from "../../elements/time.ts";
 import { Timeline } from "../../ledger/timeline.tsx";
@@ -26,7 +26,7 @@ export const ProvisioningLogEntryPage = () => {
     staleTime: Infinity,
   });
   if (query.isPending) return <PageSkeleton />;
-  if (query.error) return <ProblemNote error={query.error} onRetry={query.refetch} />;
+  if (query.error) return <ProblemPage error={query.error} onRetry={query.refetch} />;
   const entry = query.data;
   return (
     <>

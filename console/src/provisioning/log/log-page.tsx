@@ -28,7 +28,7 @@ export const ProvisioningLogPage = () => {
   const pages = usePages<ProvisioningLogEntry>(
     "/provisioning-log",
     { search, outcome, personId: person, groupId: group, connectionId: connection },
-    isLive ? { refetchInterval: 4000 } : {},
+    isLive ? { liveEvery: 4000 } : {},
   );
   const filter = (change: Partial<typeof filters>) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
