@@ -62,10 +62,12 @@ const growthGoals = (report: Report): Judgement[] => {
 
 const groupGoals = (report: Report): Judgement[] => {
   const all = select(report, { scenario: "one group" });
-  const most = Math.max(...all.map(({ people }) => people));
+  const own = all.filter(({ contender }) => contender === "muster");
+  const most = Math.max(...own.map(({ people }) => people));
   const grown = (name: string, kind: RegExp) =>
     all.filter(
-      ({ contender, people, kind: own }) => contender === name && people === most && kind.test(own),
+      ({ contender, people, kind: asked }) =>
+        contender === name && people === most && kind.test(asked),
     );
   const adds = grown("muster", /^\+100/);
   const floor = grown("floor", /^\+100/);

@@ -18,6 +18,7 @@ export const writeTables = (report: Report): string =>
     "## Requests per second, each kind by itself",
     throughput(report),
     "## What a request costs the database",
+    "Rows written are those of top-level statements: Muster's writes stand inside `with` and show in the log bytes instead.",
     facts(report, "database work", "kind"),
     "## Memory of the server, MB",
     facts(report, "memory", "when"),

@@ -7,7 +7,7 @@ export type FillStep = { readonly to: number; readonly seconds: number };
 
 const sliceLength = 2000;
 
-/** Creates people until every store holds as many as the plan says. Who cannot within the time takes no further part. */
+/** Creates people until every store holds as many as the plan says. A peer that cannot within the time takes no further part. */
 export const fill = async (run: Run, { to, seconds }: FillStep): Promise<void> => {
   for (const participant of active(run)) {
     const { people } = participant.contender.limits ?? {};
@@ -26,7 +26,7 @@ export const fill = async (run: Run, { to, seconds }: FillStep): Promise<void> =
       spent.set(participant, total);
       if (participant.people.length >= to || isOver(run)) continue;
       if (added === 0) participant.retired = "it stores no more people";
-      else if (total > seconds)
+      else if (total > seconds && participant.contender.limits !== undefined)
         participant.retired = `${participant.people.length} people after ${seconds} s, not ${to}`;
     }
   if (isOver(run)) return;
