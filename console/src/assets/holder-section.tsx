@@ -28,7 +28,11 @@ export const HolderSection = ({ asset: { holder, custody, status } }: { asset: A
         {holder.status === "disabled" && (
           <div style={{ marginTop: "0.75rem" }}>
             <Note tone="warn" title={`${holder.name} is disabled and still has it`}>
-              It is on their recovery until it is checked in.
+              It is on{" "}
+              <Link to="/recoveries" search={{ search: holder.name }}>
+                their recovery
+              </Link>{" "}
+              until it is checked in.
             </Note>
           </div>
         )}
