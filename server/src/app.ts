@@ -48,8 +48,10 @@ import {
   findConnection,
   provisioningPermissions,
   registerConnectionRoutes,
+  registerCredentialRoutes,
   registerLogRoutes,
   registerScimEndpoint,
+  registerTokenEndpoint,
 } from "#provisioning";
 import { asOrgId, createOrganisations, createSubscriptions, type Organisations } from "#tenancy";
 import type { FastifyBaseLogger } from "fastify";
@@ -128,6 +130,7 @@ export const createApp = async (
   const recorder = createRecorder(organisations, logger);
   app.addHook("onClose", () => recorder.close());
   await registerScimEndpoint(app, { database, organisations, recorder, url });
+  await registerTokenEndpoint(app, { database, organisations, recorder });
 
   await serveConsole(app, consoleFolder);
   return app;
@@ -143,6 +146,7 @@ const registerApi = (api: HttpServer, { organisations, jobs, access }: Modules):
   registerCustodyRoutes(api, { organisations });
   registerRecoveryRoutes(api, { organisations });
   registerConnectionRoutes(api, { organisations, jobs, url: access.url });
+  registerCredentialRoutes(api, { organisations, url: access.url });
   registerLogRoutes(api, organisations);
   registerOverviewRoutes(api, organisations);
 };

@@ -35,6 +35,16 @@ export type Numeric = ColumnType<string, number | string, number | string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AccessTokens {
+  connectionId: string;
+  createdAt: Timestamp;
+  expiresAt: Timestamp;
+  hash: Buffer;
+  id: string;
+  orgId: string;
+  secretId: string;
+}
+
 export interface Accounts {
   changedAt: Timestamp;
   createdAt: Timestamp;
@@ -114,6 +124,7 @@ export interface ConnectionActivity {
   lastChange: string | null;
   lastChangeAt: Timestamp | null;
   lastRefusedAt: Timestamp | null;
+  lastRefusedFrom: string | null;
   lastRefusedReason: string | null;
   lastRequestAt: Timestamp | null;
   orgId: string;
@@ -140,6 +151,7 @@ export interface ConnectionTokens {
   expiresAt: Timestamp | null;
   hash: Buffer;
   id: string;
+  kind: string;
   label: string;
   lastUsedAt: Timestamp | null;
   orgId: string;
@@ -384,6 +396,7 @@ export interface Tenants {
 }
 
 export interface DB {
+  accessTokens: AccessTokens;
   accounts: Accounts;
   assetCategories: AssetCategories;
   assetModels: AssetModels;

@@ -1,9 +1,11 @@
 /** The SCIM endpoint, its connections and tokens, and the provisioning log. Alone joins SCIM and the directory. */
 export { connect } from "./connections/connect.ts";
+export { registerCredentialRoutes } from "./connections/credential-routes.ts";
 export { endpointOf, registerConnectionRoutes } from "./connections/routes.ts";
 export { findActivity, findConnection, listConnections } from "./connections/store.ts";
 export { registerScimEndpoint } from "./endpoint/routes.ts";
 export { createRecorder, type Recorder } from "./log/recorder.ts";
 export { registerLogRoutes } from "./log/routes.ts";
+export { registerTokenEndpoint } from "./oauth/token-endpoint.ts";
 export { provisioningPermissions } from "./permissions.ts";
 export { describeIdentity } from "./resources/attribute-paths.ts";

@@ -9,6 +9,7 @@ const Name = Type.String({ minLength: 1, maxLength: 100, pattern: String.raw`\S`
 
 export const ById = Type.Object({ id: Id });
 export const TokenById = Type.Object({ id: Id, tokenId: Id });
+export const SecretById = Type.Object({ id: Id, secretId: Id });
 
 const connection = {
   id: Type.String(),
@@ -36,22 +37,25 @@ export const ConnectionChange = Type.Object({
   defaultRoleId: Type.Optional(Id),
 });
 
-export const Token = Type.Object(
-  {
-    id: Type.String(),
-    label: Type.String(),
-    prefix: Type.String(),
-    createdAt: Time,
-    createdBy: nullable(Type.String()),
-    expiresAt: nullable(Time),
-    lastUsedAt: nullable(Time),
-    revokedAt: nullable(Time),
-    state: Type.Union([Type.Literal("live"), Type.Literal("expired"), Type.Literal("revoked")]),
-  },
-  { $id: "Token" },
-);
+const credential = {
+  id: Type.String(),
+  label: Type.String(),
+  prefix: Type.String(),
+  createdAt: Time,
+  createdBy: nullable(Type.String()),
+  expiresAt: nullable(Time),
+  lastUsedAt: nullable(Time),
+  revokedAt: nullable(Time),
+  state: Type.Union([Type.Literal("live"), Type.Literal("expired"), Type.Literal("revoked")]),
+};
+
+/** A token or a client secret. */
+export const Credential = Type.Object(credential);
+const Token = Type.Object(credential, { $id: "Token" });
+const ClientSecret = Type.Object(credential, { $id: "ClientSecret" });
+
 export const Tokens = Type.Object({ items: Type.Array(Token) });
-export const NewToken = Type.Object({
+export const NewCredential = Type.Object({
   label: Name,
   // A union would let Ajv turn null into an empty text.
   expiresAt: Type.Optional(
@@ -63,6 +67,17 @@ export const CreatedToken = Type.Object({
   item: Token,
 });
 
+const client = {
+  clientId: Type.String({ description: "of the connection as an OAuth 2.0 client" }),
+  tokenEndpoint: Type.String(),
+};
+export const ClientSecrets = Type.Object({ ...client, items: Type.Array(ClientSecret) });
+export const CreatedClientSecret = Type.Object({
+  ...client,
+  secret: Type.String({ description: "shown this once" }),
+  item: ClientSecret,
+});
+
 export const Arrivals = Type.Object(
   {
     firstRequestAt: nullable(Time),
@@ -70,6 +85,7 @@ export const Arrivals = Type.Object(
     testConnectionAt: nullable(Time),
     lastRefusedAt: nullable(Time),
     lastRefusedReason: nullable(Type.String()),
+    lastRefusedFrom: nullable(Type.String({ description: "the address it came from" })),
     users: Type.Integer(),
     activeUsers: Type.Integer(),
     groups: Type.Integer(),

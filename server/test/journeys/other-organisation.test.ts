@@ -53,7 +53,8 @@ const pathWith = ({ path }: Operation, ids: Ids): string => {
     recoveries: "recovery",
     "provisioning-log": "logEntry",
   };
-  return path.replace("{tokenId}", ids.token).replace(/^\/([a-z-]+)\/\{id\}/, (_, noun: string) => {
+  const named = path.replace("{tokenId}", ids.token).replace("{secretId}", ids.secret);
+  return named.replace(/^\/([a-z-]+)\/\{id\}/, (_, noun: string) => {
     const kind = kinds[noun];
     if (kind === undefined) throw new Error(`What is an id of ${noun}? Say it here.`);
     return `/${noun}/${ids[kind]}`;
@@ -89,6 +90,7 @@ const bodies: Record<string, (ids: Ids) => object> = {
   createConnection: ({ tenant }) => ({ name: "Second", tenantId: tenant }),
   updateConnection: ({ role }) => ({ defaultRoleId: role }),
   createToken: () => ({ label: "Next" }),
+  createClientSecret: () => ({ label: "Next" }),
 };
 
 const bodyOf = ({ name, hasBody }: Operation, ids: Ids): object | undefined => {
@@ -113,7 +115,7 @@ const foreignBodies = (operation: Operation): object[] => {
   });
 };
 
-/** What their own administrator sees, all of it, but for when and why the connection was last called in vain. */
+/** What their own administrator sees, all of it, but for when, why and from where the connection was last called in vain. */
 const readEverything = async ({ session, ids }: Organisation): Promise<object> => {
   const seen: Record<string, unknown> = {};
   for (const operation of operations)
@@ -121,8 +123,9 @@ const readEverything = async ({ session, ids }: Organisation): Promise<object> =
       const path = pathWith(operation, ids);
       const { status, body } = await session.get(path);
       if (status !== 200) throw new Error(`${path}: ${status}`);
-      const { lastRefusedAt: _, lastRefusedReason: __, advice: ___, ...rest } = body;
-      seen[path] = rest;
+      for (const told of ["lastRefusedAt", "lastRefusedReason", "lastRefusedFrom", "advice"])
+        delete body[told];
+      seen[path] = body;
     }
   return seen;
 };

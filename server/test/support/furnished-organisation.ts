@@ -16,6 +16,8 @@ export type Ids = {
   readonly connection: string;
   /** Not the one in use. */
   readonly token: string;
+  /** A client secret. */
+  readonly secret: string;
   readonly user: string;
   readonly group: string;
   readonly account: string;
@@ -77,6 +79,7 @@ export const furnishOrganisation = async (
   const location = await make("/locations", { name: "Porto" });
   const asset = await make("/assets", { modelId: model.id, locationId: location.id });
   const spare = await make(`/connections/${connection.id}/tokens`, { label: "Spare" });
+  const secret = await make(`/connections/${connection.id}/client-secrets`, { label: "Spare" });
   await make(`/assets/${asset.id}/check-out`, { accountId: account });
   await push(
     `/Users/${user.id}`,
@@ -91,6 +94,7 @@ export const furnishOrganisation = async (
       role,
       connection: connection.id,
       token: spare.item.id,
+      secret: secret.item.id,
       user: user.id,
       group: group.id,
       account,

@@ -36,6 +36,7 @@ export const readArrivals = async (
     testConnectionAt: time(seen.testConnectionAt),
     lastRefusedAt: time(seen.lastRefusedAt),
     lastRefusedReason: seen.lastRefusedReason,
+    lastRefusedFrom: activity?.lastRefusedFrom ?? null,
     ...people,
     groups,
     memberships: [...members.values()].reduce((sum, count) => sum + count, 0),

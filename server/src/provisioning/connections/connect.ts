@@ -4,16 +4,23 @@ import { conflict, invalid, notFound } from "#http";
 import { record, type Cause } from "#ledger";
 import { findTenant, type Transaction } from "#tenancy";
 import {
-  countLiveTokens,
+  countLiveCredentials,
   findConnection,
   insertConnection,
-  insertToken,
+  insertCredential,
   listConnections,
-  revokeToken,
+  revokeCredential,
+  type CredentialKind,
 } from "./store.ts";
 import { makeToken } from "./tokens.ts";
 
-const mostLiveTokens = 2;
+const mostLive = 2;
+
+/** What a credential is called, and its action in the ledger. */
+const words: Record<CredentialKind, { noun: string; plural: string; action: string }> = {
+  token: { noun: "Token", plural: "tokens", action: "connection.token" },
+  secret: { noun: "Client secret", plural: "client secrets", action: "connection.client-secret" },
+};
 
 type NewConnection = { readonly name: string; readonly tenantId: string; readonly cause: Cause };
 
@@ -48,7 +55,8 @@ export const connect = async (tx: Transaction, { name, tenantId, cause }: NewCon
       after: { name, tenantId },
     },
   ]);
-  const { token, row } = await issueToken(tx, connection.id, {
+  const { token, row } = await issue(tx, connection.id, {
+    kind: "token",
     label: "First token",
     expiresAt: null,
     cause,
@@ -56,35 +64,51 @@ export const connect = async (tx: Transaction, { name, tenantId, cause }: NewCon
   return { connection, token, tokenId: row.id };
 };
 
-type NewToken = { readonly label: string; readonly expiresAt: Date | null; readonly cause: Cause };
+type NewCredential = {
+  readonly kind: CredentialKind;
+  readonly label: string;
+  readonly expiresAt: Date | null;
+  readonly cause: Cause;
+};
 
 /**
- * Makes a token; two may be live at a time, so that one can take the other's place without a gap.
+ * Makes a token or a client secret; two of a kind may be live at a time, so that one can take the other's place
+ * without a gap.
+ * @returns it in clear, which is kept nowhere
  * @throws HttpError 404, 400 when it would expire in the past, 409 when two are live
  */
-export const issueToken = async (
+export const issue = async (
   tx: Transaction,
   connectionId: string,
-  { label, expiresAt, cause }: NewToken,
+  { kind, label, expiresAt, cause }: NewCredential,
 ) => {
+  const { noun, plural, action } = words[kind];
   const connection = await findConnection(tx, connectionId);
   if (connection === undefined) throw notFound("Connection");
   if (expiresAt !== null && expiresAt <= tx.now)
     throw invalid("That expiry has passed", "Choose a time to come, or none.", [
       { path: "expiresAt", message: "is in the past" },
     ]);
-  if ((await countLiveTokens(tx, connectionId)) >= mostLiveTokens)
+  if ((await countLiveCredentials(tx, connectionId, kind)) >= mostLive)
     throw conflict(
-      "Two tokens are live already",
+      `Two ${plural} are live already`,
       "Revoke the one that Entra no longer uses, then make a new one.",
     );
-  const { token, hash, prefix } = makeToken();
+  const { token, hash, prefix } = makeToken(kind);
   const createdBy = cause.actor.name;
-  const row = await insertToken(tx, { connectionId, hash, prefix, label, createdBy, expiresAt });
+  const row = await insertCredential(tx, {
+    connectionId,
+    kind,
+    hash,
+    prefix,
+    label,
+    createdBy,
+    expiresAt,
+  });
   record(tx, cause, [
     {
-      action: "connection.token-created",
-      sentence: `Token "${label}" made`,
+      action: `${action}-created`,
+      sentence: `${noun} "${label}" made`,
       subject: { kind: "connection", id: connectionId, name: connection.name },
       tenantId: connection.tenantId,
       after: { label, prefix, expiresAt: expiresAt?.toISOString() ?? null },
@@ -93,20 +117,25 @@ export const issueToken = async (
   return { token, row };
 };
 
-/** @throws HttpError 404 also for one that was revoked before */
+type Revoked = { readonly kind: CredentialKind; readonly id: string; readonly cause: Cause };
+
+/**
+ * Ends a token, or a client secret with all access tokens that were given for it.
+ * @throws HttpError 404 also for one that was revoked before
+ */
 export const revoke = async (
   tx: Transaction,
   connectionId: string,
-  tokenId: string,
-  cause: Cause,
+  { kind, id, cause }: Revoked,
 ): Promise<void> => {
+  const { noun, action } = words[kind];
   const connection = await findConnection(tx, connectionId);
-  const token = await revokeToken(tx, connectionId, tokenId);
-  if (connection === undefined || token === undefined) throw notFound("Token");
+  const revoked = await revokeCredential(tx, { connectionId, kind, id });
+  if (connection === undefined || revoked === undefined) throw notFound(noun);
   record(tx, cause, [
     {
-      action: "connection.token-revoked",
-      sentence: `Token "${token.label}" revoked`,
+      action: `${action}-revoked`,
+      sentence: `${noun} "${revoked.label}" revoked`,
       subject: { kind: "connection", id: connectionId, name: connection.name },
       tenantId: connection.tenantId,
     },

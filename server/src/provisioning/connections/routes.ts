@@ -1,8 +1,8 @@
-import { Type, type Static } from "typebox";
+import type { Static } from "typebox";
 import { administratorCause, sessionOf } from "#access";
 import { changeDefaultRole, findDefaultRole } from "#accounts";
 import { countGroups, summarizeUsers } from "#directory";
-import { notFound, type HttpServer } from "#http";
+import type { HttpServer } from "#http";
 import type { Jobs } from "#jobs";
 import { findTenant, type Organisations, type Transaction } from "#tenancy";
 import { provisioningPermissions } from "../permissions.ts";
@@ -13,23 +13,19 @@ import {
   ConnectionChange,
   Connections,
   CreatedConnection,
-  CreatedToken,
   NewConnection,
-  NewToken,
-  TokenById,
-  Tokens,
-  type Token,
 } from "../schemas.ts";
 import { readArrivals } from "./arrivals.ts";
-import { connect, issueToken, revoke } from "./connect.ts";
+import { stateOfCredential } from "./credential-state.ts";
+import { connect } from "./connect.ts";
+import { requireConnection } from "./require-connection.ts";
 import {
   findActivity,
   findConnection,
   listConnections,
-  listTokens,
+  listCredentials,
   renameConnection,
   type Connection,
-  type TokenRow,
 } from "./store.ts";
 
 type Needs = {
@@ -138,70 +134,6 @@ export const registerConnectionRoutes = (
   );
 
   app.get(
-    "/connections/:id/tokens",
-    {
-      config: { permission: provisioningPermissions.view },
-      schema: { operationId: "listTokens", tags, params: ById, response: { 200: Tokens } },
-    },
-    (request) =>
-      organisations.within(sessionOf(request).orgId, async (tx) => {
-        await requireConnection(tx, request.params.id);
-        const tokens = await listTokens(tx, request.params.id);
-        return { items: tokens.map((token) => presentToken(token, tx.now)) };
-      }),
-  );
-
-  app.post(
-    "/connections/:id/tokens",
-    {
-      config: { permission: provisioningPermissions.edit },
-      schema: {
-        operationId: "createToken",
-        tags,
-        params: ById,
-        body: NewToken,
-        response: { 201: CreatedToken },
-      },
-    },
-    async (request, reply) => {
-      const session = sessionOf(request);
-      const { label, expiresAt } = request.body;
-      const cause = administratorCause(session, `${session.accountName} made a token`);
-      const created = await organisations.within(session.orgId, async (tx) => {
-        const expiry = expiresAt ? new Date(expiresAt) : null;
-        const { token, row } = await issueToken(tx, request.params.id, {
-          label,
-          expiresAt: expiry,
-          cause,
-        });
-        return { token, item: presentToken(row, tx.now) };
-      });
-      return reply.status(201).send(created);
-    },
-  );
-
-  app.delete(
-    "/connections/:id/tokens/:tokenId",
-    {
-      config: { permission: provisioningPermissions.edit },
-      schema: {
-        operationId: "revokeToken",
-        tags,
-        params: TokenById,
-        response: { 204: Type.Null() },
-      },
-    },
-    async (request, reply) => {
-      const session = sessionOf(request);
-      const cause = administratorCause(session, `${session.accountName} revoked a token`);
-      await organisations.within(session.orgId, (tx) =>
-        revoke(tx, request.params.id, request.params.tokenId, cause),
-      );
-      return reply.status(204).send(null);
-    },
-  );
-
-  app.get(
     "/connections/:id/arrivals",
     {
       config: { permission: provisioningPermissions.view },
@@ -213,12 +145,6 @@ export const registerConnectionRoutes = (
         return readArrivals(tx, request.params.id);
       }),
   );
-};
-
-const requireConnection = async (tx: Transaction, id: string): Promise<Connection> => {
-  const connection = await findConnection(tx, id);
-  if (connection === undefined) throw notFound("Connection");
-  return connection;
 };
 
 /** Where the identity provider sends its requests. */
@@ -233,7 +159,7 @@ const presentConnection = async (
   const { id, name } = connection;
   const tenant = await findTenant(tx, connection.tenantId);
   const defaultRole = await findDefaultRole(tx, id);
-  const tokens = await listTokens(tx, id);
+  const tokens = await listCredentials(tx, id, "token");
   const activity = await findActivity(tx, id);
   return {
     id,
@@ -242,29 +168,9 @@ const presentConnection = async (
     endpoint: endpointOf(url, id),
     defaultRole: { id: defaultRole?.roleId ?? "", name: defaultRole?.roleName ?? "" },
     createdAt: connection.createdAt.toISOString(),
-    liveTokens: tokens.filter((token) => stateOf(token, tx.now) === "live").length,
+    liveTokens: tokens.filter((token) => stateOfCredential(token, tx.now) === "live").length,
     lastRequestAt: activity?.lastRequestAt?.toISOString() ?? null,
     users: (await summarizeUsers(tx, id)).users,
     groups: await countGroups(tx, id),
   };
-};
-
-const presentToken = (token: TokenRow, now: Date): Static<typeof Token> => ({
-  id: token.id,
-  label: token.label,
-  prefix: token.prefix,
-  createdAt: token.createdAt.toISOString(),
-  createdBy: token.createdBy,
-  expiresAt: token.expiresAt?.toISOString() ?? null,
-  lastUsedAt: token.lastUsedAt?.toISOString() ?? null,
-  revokedAt: token.revokedAt?.toISOString() ?? null,
-  state: stateOf(token, now),
-});
-
-const stateOf = (
-  { revokedAt, expiresAt }: Pick<TokenRow, "revokedAt" | "expiresAt">,
-  now: Date,
-) => {
-  if (revokedAt !== null) return "revoked";
-  return expiresAt !== null && expiresAt <= now ? "expired" : "live";
 };

@@ -1,6 +1,7 @@
 import { query } from "#database";
 import { newId, type OrgId, type Transaction } from "#tenancy";
 import { sql } from "kysely";
+import { hashToken, isAccessToken } from "./tokens.ts";
 
 export type Connection = {
   readonly id: string;
@@ -59,7 +60,10 @@ export const organisationOfConnection = (connectionId: string) =>
     .where("connectionId", "=", connectionId)
     .$castTo<{ orgId: OrgId }>();
 
-const tokenColumns = [
+/** What a connection is opened with: a token of its own, or a secret that access tokens are given for. */
+export type CredentialKind = "token" | "secret";
+
+const credentialColumns = [
   "id",
   "label",
   "prefix",
@@ -70,18 +74,20 @@ const tokenColumns = [
   "revokedAt",
 ] as const;
 
-export const listTokens = (tx: Transaction, connectionId: string) =>
+export const listCredentials = (tx: Transaction, connectionId: string, kind: CredentialKind) =>
   tx.run(
     query
       .selectFrom("connectionTokens")
-      .select(tokenColumns)
+      .select(credentialColumns)
       .where("orgId", "=", tx.orgId)
       .where("connectionId", "=", connectionId)
+      .where("kind", "=", kind)
       .orderBy("createdAt", "desc"),
   );
 
-type NewToken = {
+type NewCredential = {
   readonly connectionId: string;
+  readonly kind: CredentialKind;
   readonly hash: Buffer;
   readonly prefix: string;
   readonly label: string;
@@ -89,18 +95,22 @@ type NewToken = {
   readonly expiresAt: Date | null;
 };
 
-export const insertToken = async (tx: Transaction, token: NewToken) => {
+export const insertCredential = async (tx: Transaction, credential: NewCredential) => {
   const [row] = await tx.run(
     query
       .insertInto("connectionTokens")
-      .values({ orgId: tx.orgId, id: newId(), createdAt: tx.now, ...token })
-      .returning(tokenColumns),
+      .values({ orgId: tx.orgId, id: newId(), createdAt: tx.now, ...credential })
+      .returning(credentialColumns),
   );
   return row!;
 };
 
-/** How many tokens are live; holds the connection, so that two requests cannot both make the second one. */
-export const countLiveTokens = async (tx: Transaction, connectionId: string): Promise<number> => {
+/** How many of a kind are live; holds the connection, so that two requests cannot both make the second one. */
+export const countLiveCredentials = async (
+  tx: Transaction,
+  connectionId: string,
+  kind: CredentialKind,
+): Promise<number> => {
   await tx.run(
     query
       .selectFrom("connections")
@@ -115,35 +125,91 @@ export const countLiveTokens = async (tx: Transaction, connectionId: string): Pr
       .select((eb) => eb.fn.countAll<string>().as("live"))
       .where("orgId", "=", tx.orgId)
       .where("connectionId", "=", connectionId)
+      .where("kind", "=", kind)
       .where("revokedAt", "is", null)
       .where((eb) => eb.or([eb("expiresAt", "is", null), eb("expiresAt", ">", tx.now)])),
   );
   return Number(row?.live ?? 0);
 };
 
-/** Gives the token that was revoked, if it was not revoked before. */
-export const revokeToken = (tx: Transaction, connectionId: string, id: string) =>
+type Credential = {
+  readonly connectionId: string;
+  readonly kind: CredentialKind;
+  readonly id: string;
+};
+
+/** Gives what was revoked, if it was not revoked before. */
+export const revokeCredential = (tx: Transaction, { connectionId, kind, id }: Credential) =>
   tx.first(
     query
       .updateTable("connectionTokens")
       .set({ revokedAt: tx.now })
       .where("orgId", "=", tx.orgId)
       .where("connectionId", "=", connectionId)
+      .where("kind", "=", kind)
       .where("id", "=", id)
       .where("revokedAt", "is", null)
       .returning(["id", "label"]),
   );
 
-/** The opening query of a SCIM request: the connection, and the live token with this hash (its id is null without one). */
-export const authenticationQuery = (connectionId: string, hash: Buffer): string =>
+/** The secret with this hash, live or not. */
+export const findSecret = (tx: Transaction, connectionId: string, hash: Buffer) =>
+  tx.first(
+    query
+      .selectFrom("connectionTokens")
+      .select(["id", "expiresAt", "revokedAt"])
+      .where("orgId", "=", tx.orgId)
+      .where("connectionId", "=", connectionId)
+      .where("kind", "=", "secret")
+      .where("hash", "=", hash),
+  );
+
+type NewAccessToken = {
+  readonly connectionId: string;
+  readonly secretId: string;
+  readonly hash: Buffer;
+  readonly expiresAt: Date;
+};
+
+export const insertAccessToken = (tx: Transaction, token: NewAccessToken): void => {
+  tx.defer(
+    query
+      .insertInto("accessTokens")
+      .values({ orgId: tx.orgId, id: newId(), createdAt: tx.now, ...token }),
+  );
+};
+
+/** Forgets the access tokens that ended before a time. */
+export const pruneAccessTokens = (tx: Transaction, connectionId: string, before: Date): void => {
+  tx.defer(
+    query
+      .deleteFrom("accessTokens")
+      .where("orgId", "=", tx.orgId)
+      .where("connectionId", "=", connectionId)
+      .where("expiresAt", "<", before),
+  );
+};
+
+/**
+ * The opening query of a SCIM request: the connection, and the credential that this bearer token stands for (its id is
+ * null without one): a token of the connection, or the secret of an access token.
+ */
+export const authenticationQuery = (connectionId: string, token: string): string =>
   `select c.id, c.tenant_id as "tenantId", c.name, t.id as "tokenId", t.state
    from connections c
-   left join lateral (
-     select id, case when revoked_at is not null then 'revoked' when expires_at <= now() then 'expired' else 'live' end as state
-     from connection_tokens
-     where org_id = c.org_id and connection_id = c.id and hash = '\\x${hash.toString("hex")}'::bytea
-   ) t on true
+   left join lateral (${credentialQuery(token)}) t on true
    where c.org_id = current_setting('app.org')::uuid and c.id = '${connectionId}'`;
+
+const credentialQuery = (token: string): string => {
+  const hash = `'\\x${hashToken(token).toString("hex")}'::bytea`;
+  return isAccessToken(token)
+    ? `select s.id, case when s.revoked_at is not null then 'revoked' when a.expires_at <= now() then 'ended' else 'live' end as state
+     from access_tokens a join connection_tokens s on s.org_id = a.org_id and s.id = a.secret_id
+     where a.org_id = c.org_id and a.connection_id = c.id and a.hash = ${hash}`
+    : `select id, case when revoked_at is not null then 'revoked' when expires_at <= now() then 'expired' else 'live' end as state
+     from connection_tokens
+     where org_id = c.org_id and connection_id = c.id and kind = 'token' and hash = ${hash}`;
+};
 
 export type Activity = {
   readonly connectionId: string;
@@ -151,6 +217,8 @@ export type Activity = {
   readonly testConnectionAt?: Date;
   readonly refusedAt?: Date;
   readonly refusedReason?: string;
+  /** The address it came from. */
+  readonly refusedFrom?: string;
   readonly changeAt?: Date;
   readonly change?: string;
 };
@@ -162,6 +230,7 @@ export const noteActivity = (tx: Transaction, activity: Activity): void => {
     testConnectionAt: activity.testConnectionAt ?? null,
     lastRefusedAt: activity.refusedAt ?? null,
     lastRefusedReason: activity.refusedReason ?? null,
+    lastRefusedFrom: activity.refusedFrom ?? null,
     lastChangeAt: activity.changeAt ?? null,
     lastChange: activity.change ?? null,
   };
@@ -193,6 +262,10 @@ export const noteActivity = (tx: Transaction, activity: Activity): void => {
             "excluded.lastRefusedReason",
             "connectionActivity.lastRefusedReason",
           ),
+          lastRefusedFrom: eb.fn.coalesce(
+            "excluded.lastRefusedFrom",
+            "connectionActivity.lastRefusedFrom",
+          ),
           lastChangeAt: eb.fn.coalesce("excluded.lastChangeAt", "connectionActivity.lastChangeAt"),
           lastChange: eb.fn.coalesce("excluded.lastChange", "connectionActivity.lastChange"),
         })),
@@ -209,7 +282,7 @@ export const findActivity = (tx: Transaction, connectionId: string) =>
       .where("connectionId", "=", connectionId),
   );
 
-export const noteTokensUsed = (tx: Transaction, ids: readonly string[]): void => {
+export const noteCredentialsUsed = (tx: Transaction, ids: readonly string[]): void => {
   tx.defer(
     query
       .updateTable("connectionTokens")
@@ -219,4 +292,4 @@ export const noteTokensUsed = (tx: Transaction, ids: readonly string[]): void =>
   );
 };
 
-export type TokenRow = Awaited<ReturnType<typeof listTokens>>[number];
+export type CredentialRow = Awaited<ReturnType<typeof listCredentials>>[number];

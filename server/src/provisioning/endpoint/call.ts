@@ -41,6 +41,9 @@ export const authenticate = (opened: Transaction["opened"]): Authenticated => {
   const [row] = opened;
   if (row === undefined) throw unauthorized("There is no such connection.");
   if (row["tokenId"] === null) throw unauthorized("The token is not one of this connection's.");
+  // RFC 6750 §3.1: a client asks for the next one by itself.
+  if (row["state"] === "ended")
+    throw scimErrors.unauthorized("The access token has expired. Get another from /oauth2/token.");
   if (row["state"] === "revoked") throw unauthorized("The token was revoked.");
   if (row["state"] === "expired") throw unauthorized("The token has expired.");
   const { id, tenantId, name, tokenId } = row as Record<string, string>;

@@ -7,6 +7,7 @@ import {
   type Features,
 } from "@muster/scim";
 import type { Answer, Call } from "./call.ts";
+import { limits } from "./limits.ts";
 import { pageSize } from "./page-size.ts";
 
 const resourceTypes = [userResourceType, groupResourceType];
@@ -14,6 +15,7 @@ const resourceTypes = [userResourceType, groupResourceType];
 /** What the endpoint can do; the truth (RFC 7643 §5). */
 const features: Features = {
   patch: true,
+  bulk: { maxOperations: limits.bulkOperations, maxPayloadSize: limits.bodyBytes },
   filter: { maxResults: pageSize.most },
   sort: true,
   etag: true,
@@ -31,6 +33,12 @@ const features: Features = {
       description:
         "A token of the connection, made in Muster under Settings › Integrations › SCIM.",
       primary: true,
+    },
+    {
+      type: "oauth2",
+      name: "OAuth 2.0 client credentials",
+      description:
+        "An access token from /oauth2/token, for a client secret of the connection made in the same place.",
     },
   ],
 };

@@ -1,6 +1,7 @@
 import { ScimError, scimErrors } from "@muster/scim";
 import { valueRefusal } from "#database";
 import { HttpError } from "#http";
+import { limits } from "./limits.ts";
 
 /** Whatever went wrong, as the SCIM error that the client gets. */
 export const toScimError = (error: unknown): ScimError => {
@@ -31,7 +32,7 @@ export const toScimError = (error: unknown): ScimError => {
 
 /** What the HTTP server refuses in too few words. */
 const adviceFor: Record<number, string> = {
-  413: "The body is too large. Send fewer members or operations in one request.",
+  413: `The body is too large: it may have ${limits.bodyBytes} bytes (maxPayloadSize). Send fewer members or operations in one request.`,
   415: "That is no media type that Muster reads. Send JSON, as application/scim+json.",
 };
 

@@ -14,6 +14,7 @@ import {
   replaceGroup,
   showGroup,
 } from "./groups.ts";
+import { limits } from "./limits.ts";
 import { showing } from "./projection.ts";
 import { listGroups, listUsers, readSearchRequest, searchAll } from "./queries.ts";
 import { answerError, createServing } from "./serve.ts";
@@ -26,22 +27,24 @@ type Needs = {
   readonly url: string;
 };
 
-const bodyLimit = 8 * 1024 * 1024;
-
 /** The SCIM endpoint of every connection, below /scim/v2/{connection}. Every answer, errors included, is SCIM's own. */
 export const registerScimEndpoint = async (app: HttpServer, needs: Needs): Promise<void> => {
-  const { read, write } = createServing(needs);
+  const { read, write, bulk } = createServing(needs);
   await app.register(
     async (scim) => {
       scim.removeAllContentTypeParsers();
-      scim.addContentTypeParser("*", { parseAs: "buffer", bodyLimit }, (request, body, done) => {
-        try {
-          request.scimBody = parseBody(body as Buffer);
-          done(null, request.scimBody.value);
-        } catch (error) {
-          done(error as Error);
-        }
-      });
+      scim.addContentTypeParser(
+        "*",
+        { parseAs: "buffer", bodyLimit: limits.bodyBytes },
+        (request, body, done) => {
+          try {
+            request.scimBody = parseBody(body as Buffer);
+            done(null, request.scimBody.value);
+          } catch (error) {
+            done(error as Error);
+          }
+        },
+      );
       scim.setErrorHandler((error, _request, reply) => answerError(reply, toScimError(error)));
       scim.setNotFoundHandler((request, reply) =>
         answerError(
@@ -133,15 +136,18 @@ export const registerScimEndpoint = async (app: HttpServer, needs: Needs): Promi
         "/.search",
         read((tx, call, request) => searchAll(tx, call, readSearchRequest(request.body))),
       );
+      scim.post("/Bulk", bulk);
       scim.get("/ServiceProviderConfig", read(describeEndpoint("ServiceProviderConfig")));
       scim.get("/ResourceTypes", read(describeEndpoint("ResourceTypes")));
       scim.get("/Schemas", read(describeEndpoint("Schemas")));
       // The bare address is looked at now and then (R62).
       scim.get("/", read(describeEndpoint("ServiceProviderConfig")));
-      const unserved = read(async () => {
-        throw scimErrors.notImplemented("Muster does not serve this part of SCIM.");
-      });
-      for (const path of ["/Me", "/Bulk"]) scim.all(path, unserved);
+      scim.all(
+        "/Me",
+        read(async () => {
+          throw scimErrors.notImplemented("Muster does not serve this part of SCIM.");
+        }),
+      );
     },
     { prefix: "/scim/v2/:connection" },
   );

@@ -1,6 +1,6 @@
 import type { Log } from "#database";
 import type { Organisations, OrgId } from "#tenancy";
-import { noteActivity, noteTokensUsed, type Activity } from "../connections/store.ts";
+import { noteActivity, noteCredentialsUsed, type Activity } from "../connections/store.ts";
 import { insertLogEntries, type LogEntry } from "./store.ts";
 
 type Note = {
@@ -8,6 +8,7 @@ type Note = {
   /** An entry that no transaction wrote: a read, or a refusal. */
   readonly entry?: LogEntry;
   readonly activity: Activity;
+  /** The token or client secret that was used. */
   readonly tokenId?: string;
 };
 
@@ -35,7 +36,7 @@ export const createRecorder = (organisations: Organisations, log: Log): Recorder
           own.flatMap(({ entry }) => (entry === undefined ? [] : [entry])),
         );
         for (const activity of mergeByConnection(own)) noteActivity(tx, activity);
-        noteTokensUsed(tx, [
+        noteCredentialsUsed(tx, [
           ...new Set(own.flatMap(({ tokenId }) => (tokenId === undefined ? [] : [tokenId]))),
         ]);
       });

@@ -15,7 +15,7 @@ export const toDirectoryGroup = (
   resource: Resource,
 ): DirectoryGroupWrite => {
   const { id: _id, meta: _meta, members: _members, ...document } = resource;
-  requireModest(document as Resource);
+  requireModest(document);
   const displayName = String(resource["displayName"]);
   const searched = { id, ...document };
   return {

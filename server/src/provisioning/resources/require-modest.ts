@@ -1,4 +1,4 @@
-import { scimErrors, type Resource } from "@muster/scim";
+import { scimErrors } from "@muster/scim";
 
 /** What is looked up by equality, in an index that has room for so much and a filter that is no longer. */
 const names = ["userName", "externalId", "displayName"];
@@ -9,7 +9,7 @@ const mostValues = 10_000;
  * Keeps one resource from taking the time and room of a whole directory. A group's members are not part of it.
  * @throws ScimError 400 for a name too long to be found again, 413 for too many values
  */
-export const requireModest = (resource: Resource): void => {
+export const requireModest = (resource: Readonly<Record<string, unknown>>): void => {
   for (const name of names) {
     const value = resource[name];
     if (typeof value === "string" && value.length > longestName)

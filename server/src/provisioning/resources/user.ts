@@ -15,7 +15,7 @@ export const toDirectoryUser = (
   resource: Resource,
 ): DirectoryUserWrite => {
   const { id: _id, meta: _meta, groups: _groups, password: _password, ...attributes } = resource;
-  requireModest(attributes as Resource);
+  requireModest(attributes);
   const userName = String(resource["userName"]);
   const active = resource["active"] !== false;
   const document = { ...attributes, active };

@@ -1,0 +1,168 @@
+import { performance } from "node:perf_hooks";
+import { errorBody } from "@muster/scim";
+import { newId, type Organisations, type OrgId, type Transaction } from "#tenancy";
+import type { FastifyBaseLogger } from "fastify";
+import { authenticationQuery, type Activity } from "../connections/store.ts";
+import type { Recorder } from "../log/recorder.ts";
+import { redactBody, redactPath } from "../log/redact.ts";
+import { insertLogEntries, type LogEntry } from "../log/store.ts";
+import type { ScimBody } from "./body.ts";
+import { authenticate, bearerToken, type Answer, type Authenticated, type Call } from "./call.ts";
+import { toScimError } from "./errors.ts";
+import type { Preconditions } from "./preconditions.ts";
+
+/** A request to a connection's endpoint; or an operation of a bulk request, as if it had come alone. */
+export type Arrived = {
+  readonly orgId: OrgId;
+  readonly connectionId: string;
+  readonly authorization: string | undefined;
+  /** The address it came from. */
+  readonly from: string;
+  readonly method: string;
+  /** With the query, below the endpoint. */
+  readonly path: string;
+  readonly body: ScimBody | undefined;
+  readonly preconditions: Preconditions;
+  /** A connection is being tested. */
+  readonly isProbe: boolean;
+  readonly log: FastifyBaseLogger;
+};
+
+/** An answer, and its body as it is sent. */
+export type Performed = { readonly answer: Answer; readonly text: string | null };
+
+export type Perform = (
+  mode: "read" | "write",
+  arrived: Arrived,
+  work: (tx: Transaction, call: Call) => Promise<Answer>,
+) => Promise<Performed>;
+
+type Needs = {
+  readonly organisations: Organisations;
+  readonly recorder: Recorder;
+  readonly url: string;
+};
+
+/** Bodies are kept this far in the log. */
+const loggedBody = 64 * 1024;
+
+/**
+ * Gives a function that authenticates a request, does its work in one transaction, and logs it. A write's log entry is
+ * part of its transaction; reads and refusals are written down behind the answer. It throws a ScimError only.
+ */
+export const createPerform =
+  ({ organisations, recorder, url }: Needs): Perform =>
+  async (mode, arrived, work) => {
+    const started = performance.now();
+    const { orgId, connectionId, from } = arrived;
+    const id = newId();
+    const entryOf = (answer: Answer, response: string | null): LogEntry => ({
+      id,
+      connectionId,
+      at: new Date(),
+      method: arrived.method,
+      path: redactPath(arrived.path).slice(0, 2000),
+      status: answer.status,
+      outcome: answer.outcome,
+      resourceType: answer.resource?.type ?? null,
+      resourceId: answer.resource?.id ?? null,
+      resourceName: answer.resource?.name ?? null,
+      summary: answer.summary.slice(0, 2000),
+      ignored: answer.ignored ?? [],
+      durationMs: performance.now() - started,
+      request: storable(arrived.body === undefined ? null : redactBody(arrived.body)),
+      response: storable(response),
+    });
+
+    let who: Authenticated | undefined;
+    try {
+      const token = bearerToken(arrived.authorization);
+      const performed = await organisations.within(
+        orgId,
+        async (tx) => {
+          who = authenticate(tx.opened);
+          const call: Call = {
+            id,
+            connection: who.connection,
+            base: `${url}/scim/v2/${connectionId}`,
+            cause: causeOf(id, who.connection, arrived),
+            preconditions: arrived.preconditions,
+          };
+          const answer = await work(tx, call);
+          const text = answer.body === undefined ? null : JSON.stringify(answer.body);
+          if (mode === "write") insertLogEntries(tx, [entryOf(answer, text)]);
+          return { answer, text };
+        },
+        {
+          read: authenticationQuery(connectionId, token),
+          ...(mode === "write" && { hold: { key: connectionId, mode: "shared" as const } }),
+        },
+      );
+      const { answer, text } = performed;
+      recorder.note({
+        orgId,
+        ...(mode === "read" && { entry: entryOf(answer, text) }),
+        activity: activityOf(arrived, answer),
+        ...(who !== undefined && { tokenId: who.tokenId }),
+      });
+      return performed;
+    } catch (thrown) {
+      const error = toScimError(thrown);
+      const { status, detail } = error;
+      if (status >= 500) arrived.log.error({ err: thrown }, "SCIM request failed");
+      const outcome = status >= 500 ? "failed" : "refused";
+      // A caller without credentials cannot fill the log: it shows on the connection's page only.
+      if (who === undefined)
+        recorder.note({
+          orgId,
+          activity: {
+            connectionId,
+            refusedAt: new Date(),
+            refusedReason: detail,
+            refusedFrom: from,
+          },
+        });
+      else
+        recorder.note({
+          orgId,
+          entry: entryOf({ status, outcome, summary: detail }, JSON.stringify(errorBody(error))),
+          tokenId: who.tokenId,
+          activity: { connectionId, requestAt: new Date() },
+        });
+      throw error;
+    }
+  };
+
+const causeOf = (
+  id: string,
+  connection: Call["connection"],
+  { method, path }: Arrived,
+): Call["cause"] => {
+  const what = path.split("?", 1)[0]!.includes("/Groups") ? "a group" : "a person";
+  const verbs: Record<string, string> = {
+    POST: "created",
+    PATCH: "changed",
+    PUT: "replaced",
+    DELETE: "deleted",
+  };
+  return {
+    kind: "scim",
+    id,
+    sentence: `${connection.name} ${verbs[method] ?? "read"} ${what}`,
+    actor: { id: connection.id, name: connection.name },
+  };
+};
+
+const activityOf = ({ connectionId, isProbe }: Arrived, answer: Answer): Activity => ({
+  connectionId,
+  requestAt: new Date(),
+  ...(isProbe && { testConnectionAt: new Date() }),
+  ...(["created", "changed", "deleted"].includes(answer.outcome) && {
+    changeAt: new Date(),
+    change: answer.summary,
+  }),
+});
+
+/** What PostgreSQL cannot hold as text is made visible. */
+const storable = (body: string | null): string | null =>
+  body === null ? null : body.slice(0, loggedBody).replaceAll("\0", "\u2400").toWellFormed();
