@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
+import { promisify } from "node:util";
+import { brotliCompress, gzip as gzipWithCallback } from "node:zlib";
 import { build } from "vite";
 
 /**
@@ -9,9 +11,11 @@ import { build } from "vite";
  * hash of their content, so racers move the same files.
  */
 const folder = import.meta.dirname;
+const compress = promisify(brotliCompress);
+const gzip = promisify(gzipWithCallback);
 const dist = join(folder, "dist");
 const stamp = join(dist, ".built-from");
-const sources = ["src", "public", "index.html", "vite.config.ts", "package.json"];
+const sources = ["src", "public", "index.html", "vite.config.ts", "package.json", "build.ts"];
 
 const filesIn = async (path: string): Promise<string[]> => {
   const entries = await readdir(path, { recursive: true, withFileTypes: true });
@@ -43,6 +47,17 @@ const digestSources = async (): Promise<string> => {
   return digest.digest("hex");
 };
 
+/** Each text beside itself as .br and .gz, so that a server may send it without compressing it again and again. */
+const compressIn = async (from: string): Promise<void> => {
+  for (const path of await filesIn(from)) {
+    if (!/\.(js|css|svg)$/.test(path)) continue;
+    const text = await readFile(path);
+    if (text.length < 1024) continue;
+    await writeFile(`${path}.br`, await compress(text));
+    await writeFile(`${path}.gz`, await gzip(text, { level: 9 }));
+  }
+};
+
 const moveIn = async (from: string): Promise<void> => {
   const built = (await filesIn(from)).map((path) => relative(from, path));
   const isFirstPage = (name: string) => name === "index.html";
@@ -51,10 +66,8 @@ const moveIn = async (from: string): Promise<void> => {
     await rename(join(from, name), join(dist, name));
   }
   const kept = new Set(built);
-  for (const path of await filesIn(dist)) {
-    const name = relative(dist, path);
-    if (!kept.has(name) && !name.startsWith(".")) await rm(path, { force: true });
-  }
+  for (const path of await filesIn(join(dist, "assets")))
+    if (!kept.has(relative(dist, path))) await rm(path, { force: true });
 };
 
 const wanted = await digestSources();
@@ -68,6 +81,7 @@ if (found !== wanted) {
       logLevel: "warn",
       build: { outDir: own, emptyOutDir: true },
     });
+    await compressIn(own);
     await moveIn(own);
     await writeFile(stamp, wanted);
   } finally {

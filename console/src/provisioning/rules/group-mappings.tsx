@@ -9,7 +9,9 @@ import { UnmappedGroups } from "./unmapped-groups.tsx";
 /** Every group that was pushed: those with a role in order of priority, then the others. */
 export const GroupMappings = (props: RuleProps & { items: readonly GroupMapping[] }) => {
   const mapped = new Set(props.draft.mappings.map(({ groupId }) => groupId));
-  const unmapped = props.items.filter(({ group }) => !mapped.has(group.id) && !group.deleted);
+  const unmapped = props.items
+    .filter(({ group }) => !mapped.has(group.id))
+    .toSorted((one, other) => Number(one.group.deleted) - Number(other.group.deleted));
   return (
     <Section
       title="Group mappings"

@@ -41,7 +41,7 @@ export const UnmappedGroups = (props: RuleProps & { items: readonly GroupMapping
               aria-label={`Access role of ${item.group.name}`}
               data={choices}
               value=""
-              disabled={isReadOnly}
+              disabled={isReadOnly || item.group.deleted}
               onChange={({ currentTarget: { value } }) =>
                 onEdit((before) => assignRole(before, item.group.id, value))
               }
