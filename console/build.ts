@@ -3,7 +3,6 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promise
 import { dirname, join, relative } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, gzip as gzipWithCallback } from "node:zlib";
-import { build } from "vite";
 
 /**
  * Builds the console into dist/, if its sources are not those of the last build. Several may run at once and a server may
@@ -76,6 +75,8 @@ if (found !== wanted) {
   const started = performance.now();
   const own = join(dist, `.building-${process.pid}`);
   try {
+    // Only now: loading it takes longer than finding that there is nothing to do.
+    const { build } = await import("vite");
     await build({
       configFile: join(folder, "vite.config.ts"),
       logLevel: "warn",
