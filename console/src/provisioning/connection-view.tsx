@@ -30,7 +30,7 @@ export const ConnectionView = (props: { connection: Connection; actions?: ReactN
         </div>
         <div className={classes["column"]}>
           <Arrivals connectionId={connection.id} />
-          <EntraGuide />
+          <EntraGuide isOpen={connection.lastRequestAt === null} />
         </div>
       </div>
     </>

@@ -47,9 +47,9 @@ const mapping = [
   ["telephoneNumber", 'phoneNumbers[type eq "work"].value'],
 ] as const;
 
-/** The other half of the set-up, which happens in Entra. */
-export const EntraGuide = () => (
-  <details className={classes["guide"]}>
+/** The other half of the set-up, which happens in Entra; open until the first call has come. */
+export const EntraGuide = ({ isOpen }: { isOpen: boolean }) => (
+  <details className={classes["guide"]} open={isOpen}>
     <summary>In Entra, do this</summary>
     <ol className={classes["steps"]}>
       {steps.map((step, index) => (
