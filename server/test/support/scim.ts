@@ -34,7 +34,7 @@ export const createTestConnection = async (
     return {
       status: response.statusCode,
       headers: response.headers,
-      body: (response.body === "" ? undefined : JSON.parse(response.body)),
+      body: response.body === "" ? undefined : JSON.parse(response.body),
     };
   };
 
