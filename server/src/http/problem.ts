@@ -53,12 +53,23 @@ const toHttpError = (error: FastifyError): HttpError => {
   const refusal = valueRefusal(error);
   if (refusal !== undefined) return new HttpError(400, "That request cannot be used", refusal);
   if (error.statusCode !== undefined && error.statusCode < 500)
-    return new HttpError(error.statusCode, "That request cannot be used", error.message);
+    return new HttpError(
+      error.statusCode,
+      "That request cannot be used",
+      adviceFor[error.statusCode] ?? error.message,
+    );
   return new HttpError(
     500,
     "Something went wrong on our side",
     "Nothing was changed. Try again; if it happens again, tell the operator the time of this request.",
   );
+};
+
+/** What the libraries below refuse in too few words. */
+const adviceFor: Record<number, string> = {
+  403: "Nothing is served at an address with empty or dotted parts.",
+  413: "The body is too large. Send less in one request.",
+  415: "That is no media type that Muster reads here. Send JSON, as application/json.",
 };
 
 const fieldPath = (instancePath: string, params: Record<string, unknown>): string => {

@@ -47,6 +47,18 @@ describe("the built console", () => {
     expect(headers["content-security-policy"]).toContain("default-src 'self'");
   });
 
+  test.each([
+    "/api/v1/a//b",
+    "/scim/v2/x/../y",
+    "/assets/../../secret",
+    "/a/%2e%2e/b",
+    "/..%2f..%2fb",
+  ])("%s, to a program, is refused with a sentence", async (url) => {
+    const { statusCode, body } = await app.inject({ url });
+    expect([403, 404]).toContain(statusCode);
+    expect(JSON.parse(body).detail).toMatch(/^Nothing is served at /);
+  });
+
   test("a file whose name carries its hash never changes", async () => {
     const { headers, body } = await app.inject("/assets/index-B4dF00d1.js");
     expect(body).toBe("export {};");
