@@ -40,8 +40,8 @@ const deeds: Record<string, Record<BulkMethod, Deed>> = {
   },
   Group: {
     POST: (tx, call, _id, data) => createGroup(tx, call, data),
-    PUT: (tx, call, id, body) => replaceGroup(tx, call, id, { body, query: {} }),
-    PATCH: (tx, call, id, body) => patchGroup(tx, call, id, { body, query: {} }),
+    PUT: replaceGroup,
+    PATCH: patchGroup,
     DELETE: (tx, call, id) => deleteGroup(tx, call, id),
   },
 };
