@@ -1,4 +1,4 @@
-import { Type, type Static, type TSchema } from "typebox";
+import { Type, type TSchema } from "typebox";
 import { invalid } from "./errors.ts";
 
 export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
@@ -56,5 +56,3 @@ export const toPage = <Row, Item>(from: {
     total: from.total,
   };
 };
-
-export type PageOf<T extends TSchema> = Static<ReturnType<typeof page<T>>>;
