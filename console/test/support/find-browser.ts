@@ -34,8 +34,12 @@ export const findBrowser = async (): Promise<Browser> => {
   );
   if (found !== undefined) return { executablePath: found };
   if (process.platform === "linux" && process.arch === "x64") {
-    const unpacked = await unpackChromium();
-    if (starts(unpacked.executablePath, unpacked.env)) return unpacked;
+    const { executablePath, env, libraries } = await unpackChromium();
+    // libnss3 and its kin are the machine's where it has them, else those that came along.
+    const working = [env, { ...env, LD_LIBRARY_PATH: libraries }].find((one) =>
+      starts(executablePath, one),
+    );
+    if (working !== undefined) return { executablePath, env: working };
   }
   throw new Error(
     "No browser for the tests: run `npx playwright install chromium`, or set CHROME_PATH to a Chrome or Chromium.",

@@ -4,7 +4,6 @@ import { tmpdir, userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import chromium, { inflate } from "@sparticuz/chromium";
-import type { Browser } from "./find-browser.ts";
 
 const packageFolder = join(
   dirname(fileURLToPath(import.meta.resolve("@sparticuz/chromium"))),
@@ -14,11 +13,13 @@ const { version } = JSON.parse(readFileSync(join(packageFolder, "package.json"),
   version: string;
 };
 
+type Unpacked = { executablePath: string; env: Record<string, string>; libraries: string };
+
 /**
  * Unpacks the Chromium that came from npm, once for each version and user, with the libraries it needs where the machine has
  * none (libnss3 and its kin). Several may do so at once: each unpacks beside and moves it in place.
  */
-export const unpackChromium = async (): Promise<Browser> => {
+export const unpackChromium = async (): Promise<Unpacked> => {
   const place = join(tmpdir(), `muster-chromium-${version}-${userInfo().uid}`);
   if (!existsSync(place)) await unpackTo(place);
   return {
@@ -26,11 +27,8 @@ export const unpackChromium = async (): Promise<Browser> => {
     env: {
       ...ownEnvironment(),
       FONTCONFIG_PATH: join(place, "fonts"),
-      // After the machine's own: only what is missing is taken from here.
-      LD_LIBRARY_PATH: [process.env["LD_LIBRARY_PATH"], join(place, "al2023", "lib")]
-        .filter(Boolean)
-        .join(":"),
     },
+    libraries: join(place, "al2023", "lib"),
   };
 };
 
