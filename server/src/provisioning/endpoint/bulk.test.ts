@@ -154,7 +154,7 @@ describe("references", () => {
     const [it, , gina, hugo] = await Promise.all(
       answer.body.Operations.map(({ location }: Loose) => read(location)),
     );
-    expect(ofMember(it).toSorted()).toEqual([gina.id, hugo.id].toSorted());
+    expect(new Set(ofMember(it))).toEqual(new Set([gina.id, hugo.id]));
     expect(gina[enterprise].manager.value).toBe(hugo.id);
     expect(hugo[enterprise].manager.value).toBe(gina.id);
     expect(answer.body.Operations[1].location).toBe(answer.body.Operations[0].location);
@@ -172,7 +172,7 @@ describe("references", () => {
     const [a, b, iris, jack, self] = await Promise.all(
       answer.body.Operations.map(({ location }: Loose) => read(location)),
     );
-    expect(ofMember(a).toSorted()).toEqual([b.id, iris.id].toSorted());
+    expect(new Set(ofMember(a))).toEqual(new Set([b.id, iris.id]));
     expect(ofMember(b)).toEqual([a.id]);
     expect(iris[enterprise]).toMatchObject({ department: "IT", manager: { value: jack.id } });
     expect(jack[enterprise].manager.value).toBe(iris.id);
