@@ -23,7 +23,6 @@ describe("client credentials", () => {
     ["no grant type", "invalid_request", basic("id:s3cret"), "grant_type="],
     [
       "another grant type",
-      400,
       "unsupported_grant_type",
       basic("id:s3cret"),
       "grant_type=password",
