@@ -21,12 +21,7 @@ describe("client credentials", () => {
   test.each<[string, OAuthError["code"], string | undefined, string]>([
     ["nothing", "invalid_request", undefined, ""],
     ["no grant type", "invalid_request", basic("id:s3cret"), "grant_type="],
-    [
-      "another grant type",
-      "unsupported_grant_type",
-      basic("id:s3cret"),
-      "grant_type=password",
-    ],
+    ["another grant type", "unsupported_grant_type", basic("id:s3cret"), "grant_type=password"],
     ["a parameter twice", "invalid_request", basic("id:s3cret"), `${grant}&${grant}`],
     ["two ids", "invalid_request", basic("id:s3cret"), `${grant}&client_id=other`],
     ["two secrets", "invalid_request", basic("id:s3cret"), `${grant}&client_secret=other`],
