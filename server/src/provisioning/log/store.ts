@@ -1,4 +1,4 @@
-import { query, type DB } from "#database";
+import { query, statement, type DB } from "#database";
 import { causesTouching } from "#ledger";
 import type { Transaction } from "#tenancy";
 import { sql, type ExpressionBuilder, type Expression, type SqlBool } from "kysely";
@@ -37,10 +37,33 @@ export type LogEntry = {
 /** Writes entries at the end of the transaction: a write's own entry is durable exactly if its change is. */
 export const insertLogEntries = (tx: Transaction, entries: readonly LogEntry[]): void => {
   if (entries.length === 0) return;
+  const rows = entries.map((entry) => ({
+    id: entry.id,
+    connection_id: entry.connectionId,
+    at: entry.at,
+    method: entry.method,
+    path: entry.path,
+    status: entry.status,
+    outcome: entry.outcome,
+    resource_type: entry.resourceType,
+    resource_id: entry.resourceId,
+    resource_name: entry.resourceName?.toWellFormed() ?? null,
+    // Cut at a length, it may end in half a character.
+    summary: entry.summary.toWellFormed(),
+    ignored: entry.ignored,
+    duration_ms: entry.durationMs,
+    request: entry.request,
+    response: entry.response,
+  }));
+  // The rows are one parameter: batches of every size are one statement, which is planned and kept once.
   tx.defer(
-    query
-      .insertInto("provisioningLog")
-      .values(entries.map((entry) => ({ orgId: tx.orgId, ...entry, ignored: [...entry.ignored] }))),
+    statement(sql`
+      insert into provisioning_log (org_id, id, connection_id, at, method, path, status, outcome, resource_type,
+        resource_id, resource_name, summary, ignored, duration_ms, request, response)
+      select ${tx.orgId}::uuid, entry.*
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as entry (id uuid, connection_id uuid, at timestamptz,
+        method text, path text, status int, outcome text, resource_type text, resource_id uuid, resource_name text,
+        summary text, ignored text[], duration_ms real, request text, response text)`),
   );
 };
 
