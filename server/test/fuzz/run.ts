@@ -94,7 +94,7 @@ export const fuzz = async ({
       ...(said.includes(administrator.password) ? ["the log shows a password"] : []),
       ...said
         .split("\n")
-        .filter((line) => /"level":[56]0/.test(line) && !line.includes("does not serve this part"))
+        .filter((line) => /"level":[56]0/.test(line))
         .slice(0, 3)
         .map((line) => `the log says ${line.slice(0, 500)}`),
     ];

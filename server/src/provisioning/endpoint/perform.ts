@@ -109,8 +109,10 @@ export const createPerform =
     } catch (thrown) {
       const error = toScimError(thrown);
       const { status, detail } = error;
-      if (status >= 500) arrived.log.error({ err: thrown }, "SCIM request failed");
-      const outcome = status >= 500 ? "failed" : "refused";
+      // 501 is an answer, not a failure: whoever asks for what is not served cannot fill the log of errors.
+      const isFailure = status >= 500 && status !== 501;
+      if (isFailure) arrived.log.error({ err: thrown }, "SCIM request failed");
+      const outcome = isFailure ? "failed" : "refused";
       // A caller without credentials cannot fill the log: it shows on the connection's page only.
       if (who === undefined)
         recorder.note({
