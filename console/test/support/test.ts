@@ -1,4 +1,4 @@
-import { test as base, type APIRequestContext, type Page } from "@playwright/test";
+import { expect, test as base, type APIRequestContext, type Page } from "@playwright/test";
 import { administrator, startServer, type Server } from "./server.ts";
 
 type Fixtures = {
@@ -19,6 +19,17 @@ export const test = base.extend<Fixtures, { server: Server }>({
     },
     { scope: "worker" },
   ],
+  page: async ({ page }, use) => {
+    const complaints: string[] = [];
+    page.on("pageerror", ({ message }) => complaints.push(message));
+    page.on("console", (message) => {
+      // What the server refuses on purpose is logged by the browser too.
+      if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
+        complaints.push(message.text());
+    });
+    await use(page);
+    expect(complaints, "what the browser complained of").toEqual([]);
+  },
   baseURL: async ({ server }, use) => use(server.url),
   api: async ({ context, server }, use) => {
     await context.request.post("/api/v1/sign-in", {
