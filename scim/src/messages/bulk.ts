@@ -1,4 +1,5 @@
 import { isObject, isUnassigned, type JsonObject, readKey } from "../json/object.ts";
+import { printable } from "../json/printable.ts";
 import type { ResourceType } from "../schema/attribute.ts";
 import { BULK_REQUEST, BULK_RESPONSE } from "../urns.ts";
 import { type ErrorBody, ScimError, scimErrors } from "./error.ts";
@@ -95,7 +96,7 @@ function readOperation(operation: unknown, place: Place): BulkOperation | Refuse
     if (!(error instanceof ScimError)) throw error;
     return {
       refused: error,
-      method: typeof method === "string" ? method.slice(0, 20).toWellFormed() : "",
+      method: typeof method === "string" ? printable(method) : "",
       ...(typeof bulkId === "string" && { bulkId: bulkId.toWellFormed() }),
     };
   }

@@ -44,7 +44,7 @@ const credentials = ({
         key: "credentials",
         level: "warning",
         title: "The last call had wrong credentials",
-        detail: `${lastRefusedReason ?? "The token was refused."} Paste a live token into Secret token in Entra, then press Test Connection.`,
+        detail: `${lastRefusedReason ?? "The token was refused."} Paste a live token or client secret into Entra, then press Test Connection.`,
       },
     ];
   if (firstRequestAt === null)
