@@ -55,6 +55,13 @@ test("a page that does not exist says so and leads on", async ({ admin: page }) 
   ).toBeVisible();
 });
 
+test("somebody who does not exist is not tried again", async ({ admin: page }) => {
+  await page.goto("/accounts/01900000-0000-7000-8000-000000000000");
+  await expect(page.getByRole("heading", { name: "Sub Account not found" })).toBeVisible();
+  await page.getByRole("alert").getByRole("link", { name: "To the overview" }).click();
+  await expect(page.getByRole("heading", { name: "Overview" })).toBeVisible();
+});
+
 test("the printed link makes the first administrator, once", async ({ browser }) => {
   const fresh = await startServer({ withAdministrator: false });
   const page = await browser.newPage({ baseURL: fresh.url });

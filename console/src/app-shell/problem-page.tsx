@@ -1,38 +1,43 @@
 import { Button, Container } from "@mantine/core";
-import { IconMoodSad } from "@tabler/icons-react";
+import { IconAlertCircle, IconMapOff } from "@tabler/icons-react";
 import { useQueryErrorResetBoundary } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
-import { describeError } from "../api/api-error.ts";
+import { ApiError, describeError } from "../api/api-error.ts";
+import { ButtonLink } from "../elements/button-link.tsx";
 import { EmptyState } from "../elements/empty-state.tsx";
 
-/** In place of a page that cannot be shown. */
-export const ProblemPage = ({ error, onRetry }: { error: unknown; onRetry?: () => unknown }) => {
-  const router = useRouter();
-  const { reset } = useQueryErrorResetBoundary();
+type Props = { error: unknown; onRetry?: () => unknown };
+
+/** In place of a page that cannot be shown: what does not exist is not tried again. */
+export const ProblemPage = ({ error, onRetry }: Props) => {
   const { title, detail } = describeError(error);
+  const isGone = error instanceof ApiError && error.status === 404;
   return (
     <Container size="sm" role="alert">
       <title>{`${title} · Muster`}</title>
       <EmptyState
-        icon={IconMoodSad}
+        icon={isGone ? IconMapOff : IconAlertCircle}
         title={title}
         level={1}
         action={
-          <Button
-            onClick={() => {
-              if (onRetry) return void onRetry();
-              reset();
-              void router.invalidate();
-            }}
-          >
-            Try again
-          </Button>
+          isGone ? <ButtonLink to="/">To the overview</ButtonLink> : <TryAgain onRetry={onRetry} />
         }
       >
         {detail}
       </EmptyState>
     </Container>
   );
+};
+
+const TryAgain = ({ onRetry }: { onRetry: (() => unknown) | undefined }) => {
+  const router = useRouter();
+  const { reset } = useQueryErrorResetBoundary();
+  const tryAgain = () => {
+    if (onRetry) return void onRetry();
+    reset();
+    void router.invalidate();
+  };
+  return <Button onClick={tryAgain}>Try again</Button>;
 };
 
 /** The same where not even the shell can be shown. */
