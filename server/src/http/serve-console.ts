@@ -19,6 +19,8 @@ export const serveConsole = async (app: HttpServer, folder: string): Promise<voi
       root: folder,
       index: ["index.html"],
       cacheControl: false,
+      // The build left a .br and a .gz beside each file that gains by it.
+      preCompressed: true,
       setHeaders: (reply, path) => {
         const isHashed = path.startsWith(join(folder, "assets") + sep);
         void reply.header("cache-control", isHashed ? forever : "no-cache");

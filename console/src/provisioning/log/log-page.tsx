@@ -11,10 +11,11 @@ import { RecordTable } from "../../table/record-table.tsx";
 import { RowLink } from "../../table/row-link.tsx";
 import { SearchBox } from "../../table/search-box.tsx";
 import { usePages } from "../../table/use-pages.ts";
+import { useGroupChoices } from "../group-choices.ts";
 import classes from "./log.module.css";
 import { logColumns } from "./log-columns.tsx";
 import { Outcome, outcomes } from "./outcome.tsx";
-import { SubjectFilter } from "./subject-filter.tsx";
+import { PersonFilter } from "./person-filter.tsx";
 
 const route = getRouteApi("/signed-in/provisioning-log");
 
@@ -23,6 +24,7 @@ const outcomeChoices = Object.entries(outcomes).map(([value, { label }]) => ({ v
 export const ProvisioningLogPage = () => {
   const { live, ...filters } = route.useSearch();
   const navigate = route.useNavigate();
+  const groups = useGroupChoices();
   const isLive = live !== "off";
   const { search, outcome, person, group, connection } = filters;
   const pages = usePages<ProvisioningLogEntry>(
@@ -72,12 +74,13 @@ export const ProvisioningLogPage = () => {
           choices={outcomeChoices}
           onChange={(wanted) => filter({ outcome: wanted })}
         />
-        {(person ?? group) && (
-          <SubjectFilter
-            noun={person ? "person" : "group"}
-            onClear={() => filter({ person: undefined, group: undefined })}
-          />
-        )}
+        <PersonFilter value={person} onChange={(wanted) => filter({ person: wanted })} />
+        <FilterSelect
+          label="Group"
+          value={group}
+          choices={groups}
+          onChange={(wanted) => filter({ group: wanted })}
+        />
       </FilterBar>
       <RecordTable
         label="Requests, newest first"

@@ -1,0 +1,48 @@
+import { Select } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { get } from "../../api/client.ts";
+import type { AccountRow, Page } from "../../api/contract.ts";
+
+type Props = { value: string | undefined; onChange: (id: string | undefined) => void };
+
+const shown = 20;
+
+/** Whose requests to show: somebody found by name or e-mail, active or not. */
+export const PersonFilter = ({ value, onChange }: Props) => {
+  const [search, setSearch] = useState("");
+  const [wanted] = useDebouncedValue(search.trim(), 200);
+  const found = useQuery({
+    queryKey: ["/accounts", "to-filter", wanted],
+    queryFn: async ({ signal }) =>
+      (
+        await get<Page<AccountRow>>("/accounts", {
+          query: { search: wanted, limit: shown },
+          signal,
+        })
+      ).items,
+    placeholderData: keepPreviousData,
+  });
+  const choices = (found.data ?? []).map(({ id, name }) => ({ value: id, label: name }));
+  const isListed = value === undefined || choices.some((choice) => choice.value === value);
+  return (
+    <Select
+      aria-label="Person"
+      placeholder="Person"
+      data={isListed ? choices : [{ value, label: "One person only" }, ...choices]}
+      // The server has searched already.
+      filter={({ options }) => options}
+      searchable
+      nothingFoundMessage={found.isFetching ? "Searching…" : "Nobody is named like that"}
+      onSearchChange={setSearch}
+      value={value ?? null}
+      onChange={(id) => onChange(id ?? undefined)}
+      clearable
+      clearButtonProps={{ "aria-label": "Clear person" }}
+      flex="0 1 10rem"
+      miw="8.5rem"
+      comboboxProps={{ width: "max-content", position: "bottom-start", shadow: "md" }}
+    />
+  );
+};
