@@ -18,6 +18,8 @@ export const serveConsole = async (app: HttpServer, folder: string): Promise<voi
     await app.register(fastifyStatic, {
       root: folder,
       index: ["index.html"],
+      // A route for each file there is: a wildcard would take what belongs to /scim and /api.
+      wildcard: false,
       cacheControl: false,
       // The build left a .br and a .gz beside each file that gains by it.
       preCompressed: true,
