@@ -10,7 +10,6 @@ export type Arrived = {
   readonly mappedGroups: number;
   /** Attribute paths seen in recent people, with how many of them carry each. */
   readonly attributes: ReadonlyMap<string, number>;
-  readonly sampled: number;
   readonly now: Date;
 };
 

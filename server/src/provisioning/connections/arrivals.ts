@@ -54,7 +54,6 @@ export const readArrivals = async (
       groups,
       mappedGroups: await countMappedGroups(tx, connectionId),
       attributes,
-      sampled: sample.length,
       now: tx.now,
     }),
   };
