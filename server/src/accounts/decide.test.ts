@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decide, type Rules } from "./decide.ts";
+import { decide, listCandidates, type Rules } from "./decide.ts";
 
 const rules: Rules = {
   defaultRole: { tenantId: "home", roleId: "loanee" },
@@ -95,6 +95,29 @@ const describeAccount = (account: ReturnType<typeof decide>[number]): string => 
       : "";
   return `${account.tenantId} ${status} ${account.roleId} ${origin}${hidden}`;
 };
+
+describe("candidates", () => {
+  const listed = (groups: string[], locks: Record<string, string> = {}) =>
+    Object.fromEntries(
+      [...listCandidates(new Set(groups), rules, new Map(Object.entries(locks)))].map(
+        ([tenantId, candidates]) => [
+          tenantId,
+          candidates.map(({ origin, roleId, groupId }) => `${roleId} ${groupId ?? origin}`),
+        ],
+      ),
+    );
+
+  test("the winner first, then who lost, the default last", () => {
+    expect(listed(["it", "admins"], { home: "viewer" })).toEqual({
+      home: ["viewer lock", "administrator admins", "editor it", "loanee default"],
+    });
+  });
+
+  test("the default is a candidate in its own tenant, where anything leads there", () => {
+    expect(listed(["auditors"])).toEqual({ branch: ["viewer auditors"] });
+    expect(listed([])).toEqual({ home: ["loanee default"] });
+  });
+});
 
 describe("decide", () => {
   test.each(cases)("$rule", ({ person, groups = [], locks = {}, expected }) => {

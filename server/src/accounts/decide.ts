@@ -48,29 +48,44 @@ export const decide = (
 ): DesiredAccount[] => {
   const status = person.active && !person.deleted ? "active" : "disabled";
   const statusReason = person.deleted ? "deleted" : "directory";
-  return [...directoryRoles(groups, rules)].map(([tenantId, directory]) => {
-    const lockedRoleId = locks.get(tenantId);
-    if (lockedRoleId !== undefined)
-      return {
-        tenantId,
-        status,
-        statusReason,
-        roleId: lockedRoleId,
-        origin: "lock",
-        groupId: null,
-        directory,
-      };
-    const origin = directory.groupId === null ? "default" : "mapping";
-    return { tenantId, status, statusReason, ...directory, origin, directory };
+  return [...listCandidates(groups, rules, locks)].flatMap(([tenantId, candidates]) => {
+    const [winner] = candidates;
+    const directory = candidates.find(({ origin }) => origin !== "lock");
+    if (winner === undefined || directory === undefined) return [];
+    const { roleId, groupId } = directory;
+    return [{ tenantId, status, statusReason, ...winner, directory: { roleId, groupId } }];
   });
 };
 
-/** The winning role in each tenant that the person's groups lead to; the default tenant when none does. */
-const directoryRoles = (groups: ReadonlySet<string>, rules: Rules): Map<string, DirectoryRole> => {
-  const winners = new Map<string, DirectoryRole>();
+/** Something that could give a person their role in a tenant. */
+export type Candidate = {
+  readonly origin: "lock" | "mapping" | "default";
+  readonly roleId: string;
+  /** The group whose mapping it is. */
+  readonly groupId: string | null;
+};
+
+/**
+ * Everything that could give the person a role, for each tenant that their groups lead to (the default tenant when none
+ * does): in the order in which they are asked, so that the first wins and the others are why not.
+ */
+export const listCandidates = (
+  groups: ReadonlySet<string>,
+  rules: Rules,
+  locks: ReadonlyMap<string, string>,
+): Map<string, Candidate[]> => {
+  const found = new Map<string, Candidate[]>();
+  const add = (tenantId: string, candidate: Candidate) =>
+    found.set(tenantId, [...(found.get(tenantId) ?? []), candidate]);
   for (const { tenantId, roleId, groupId } of rules.mappings)
-    if (groups.has(groupId) && !winners.has(tenantId)) winners.set(tenantId, { roleId, groupId });
-  if (winners.size === 0)
-    winners.set(rules.defaultRole.tenantId, { roleId: rules.defaultRole.roleId, groupId: null });
-  return winners;
+    if (groups.has(groupId)) add(tenantId, { origin: "mapping", roleId, groupId });
+  const { tenantId: home, roleId: defaultRoleId } = rules.defaultRole;
+  if (found.size === 0 || found.has(home))
+    add(home, { origin: "default", roleId: defaultRoleId, groupId: null });
+  for (const [tenantId, candidates] of found) {
+    const roleId = locks.get(tenantId);
+    if (roleId !== undefined)
+      found.set(tenantId, [{ origin: "lock", roleId, groupId: null }, ...candidates]);
+  }
+  return found;
 };
