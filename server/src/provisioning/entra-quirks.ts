@@ -100,8 +100,6 @@ export function patchOptionsFor(enabled: EnabledQuirks): PatchOptions {
   };
 }
 
-export const patchOptions: PatchOptions = patchOptionsFor(defaultQuirks);
-
 function normalizeMember(
   type: ResourceType,
   name: string,

@@ -1,6 +1,7 @@
 import { Client } from "pg";
 import { newId } from "#tenancy";
 import { parseResource, userResourceType } from "@muster/scim";
+import { commonDialect } from "../../src/provisioning/dialect/dialect.ts";
 import { toDirectoryUser } from "../../src/provisioning/resources/user.ts";
 import type { TestApp } from "./app.ts";
 
@@ -14,7 +15,11 @@ export const insertManyPeople = async (
 ): Promise<string[]> => {
   const rows = Array.from(bodies, (body) => {
     const { resource } = parseResource(userResourceType, body);
-    return toDirectoryUser(connectionId, newId(), resource);
+    return toDirectoryUser(
+      { connection: { id: connectionId }, dialect: commonDialect },
+      newId(),
+      resource,
+    );
   });
   const owner = new Client({ connectionString: database.ownerUrl });
   await owner.connect();

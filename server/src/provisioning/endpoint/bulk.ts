@@ -1,12 +1,10 @@
 import {
   bulkResponse,
   errorBody,
-  groupResourceType,
   parseBulk,
   planBulk,
   scimErrors,
   setAside,
-  userResourceType,
   type BulkOperation,
   type BulkOutcome,
   type BulkRequest,
@@ -30,7 +28,7 @@ export const performBulk = async (
   let base = "";
   const { answer } = await perform("read", arrived, async (_tx, call) => {
     request = parseBulk(body, {
-      types: [userResourceType, groupResourceType],
+      types: [call.dialect.user, call.dialect.group],
       maxOperations: limits.bulkOperations,
     });
     base = call.base;

@@ -1,6 +1,7 @@
 import { scimErrors } from "@muster/scim";
 import type { Cause } from "#ledger";
 import type { Transaction } from "#tenancy";
+import type { Dialect } from "../dialect/dialect.ts";
 import type { Outcome } from "../log/store.ts";
 import type { Preconditions } from "./preconditions.ts";
 
@@ -9,6 +10,7 @@ export type Call = {
   /** Also the id of its provisioning log entry, and so the cause of all it changes. */
   readonly id: string;
   readonly connection: { readonly id: string; readonly tenantId: string; readonly name: string };
+  readonly dialect: Dialect;
   /** The endpoint's address: what resource locations start with. */
   readonly base: string;
   readonly cause: Cause;

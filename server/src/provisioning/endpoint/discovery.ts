@@ -1,16 +1,12 @@
 import {
-  groupResourceType,
   resourceTypesDocument,
   schemasDocument,
   serviceProviderConfig,
-  userResourceType,
   type Features,
 } from "@muster/scim";
 import type { Answer, Call } from "./call.ts";
 import { limits } from "./limits.ts";
 import { pageSize } from "./page-size.ts";
-
-const resourceTypes = [userResourceType, groupResourceType];
 
 /** What the endpoint can do; the truth (RFC 7643 §5). */
 const features: Features = {
@@ -44,17 +40,19 @@ const features: Features = {
 };
 
 const documents = {
-  ServiceProviderConfig: (base: string): object => serviceProviderConfig(features, base),
-  ResourceTypes: (base: string): object => resourceTypesDocument(resourceTypes, base),
-  Schemas: (base: string): object => schemasDocument(resourceTypes, base),
+  ServiceProviderConfig: ({ base }: Call): object => serviceProviderConfig(features, base),
+  ResourceTypes: ({ base, dialect }: Call): object =>
+    resourceTypesDocument([dialect.user, dialect.group], base),
+  Schemas: ({ base, dialect }: Call): object =>
+    schemasDocument([dialect.user, dialect.group], base),
 };
 
 /** GET /ServiceProviderConfig, /ResourceTypes, /Schemas. */
 export const describeEndpoint =
   (document: keyof typeof documents) =>
-  async (_tx: unknown, { base }: Call): Promise<Answer> => ({
+  async (_tx: unknown, call: Call): Promise<Answer> => ({
     status: 200,
-    body: documents[document](base),
+    body: documents[document](call),
     outcome: "read",
     summary: `Read ${document}`,
   });

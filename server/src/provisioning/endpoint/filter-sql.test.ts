@@ -15,6 +15,7 @@ import { addMembers, insertGroup, insertUser, updateUser } from "#directory";
 import { newId, type Transaction } from "#tenancy";
 import { createTestApp, type TestApp } from "../../../test/support/app.ts";
 import { connect } from "../connections/connect.ts";
+import { commonDialect } from "../dialect/dialect.ts";
 import { toDirectoryGroup } from "../resources/group.ts";
 import { toDirectoryUser } from "../resources/user.ts";
 import type { Call } from "./call.ts";
@@ -218,7 +219,7 @@ beforeAll(async () => {
   call = await inside(async (tx) => {
     const { connection } = await connect(tx, { name: "Entra", tenantId, cause });
     const base = `http://localhost:3000/scim/v2/${connection.id}`;
-    return { id: newId(), connection, base, cause, preconditions: {} };
+    return { id: newId(), connection, dialect: commonDialect, base, cause, preconditions: {} };
   });
   const bodies = fc.sample(userBody, { numRuns: people, seed: 7 });
   for (const [index, body] of bodies.entries())
@@ -227,7 +228,7 @@ beforeAll(async () => {
       known.users.push(id);
       const sent = { userName: `${texts[index % texts.length]}${index}`, ...body };
       const { resource } = parseResource(userResourceType, sent);
-      const user = toDirectoryUser(call.connection.id, id, resource);
+      const user = toDirectoryUser(call, id, resource);
       insertUser(tx, user);
       await tx.flush();
       if (index % 3 === 0) updateUser(tx, user);
@@ -239,7 +240,7 @@ beforeAll(async () => {
         displayName,
         externalId: `g${index}`,
       });
-      insertGroup(tx, toDirectoryGroup(call.connection.id, id, resource));
+      insertGroup(tx, toDirectoryGroup(call, id, resource));
       known.groups.push(id);
     }
     await tx.flush();

@@ -1,6 +1,5 @@
 import {
   applyPatch,
-  groupResourceType,
   memberChange,
   parseListQuery,
   parsePatch,
@@ -26,7 +25,7 @@ import {
 } from "#directory";
 import { record, type Change } from "#ledger";
 import { isId, newId, type Transaction } from "#tenancy";
-import { normalizePatch, normalizeResource, patchOptions } from "../entra-quirks.ts";
+import { normalizePatch, normalizeResource } from "../entra-quirks.ts";
 import { describeDifference } from "../resources/difference.ts";
 import { toDirectoryGroup, toGroupResource } from "../resources/group.ts";
 import type { Answer, Call } from "./call.ts";
@@ -38,11 +37,8 @@ type Query = Readonly<Record<string, unknown>>;
 
 /** POST /Groups, with or without members. */
 export const createGroup = async (tx: Transaction, call: Call, body: unknown): Promise<Answer> => {
-  const { resource, ignored } = parseResource(
-    groupResourceType,
-    normalizeResource(body, groupResourceType),
-  );
-  const group = toDirectoryGroup(call.connection.id, newId(), resource);
+  const { resource, ignored } = readResource(call, body);
+  const group = toDirectoryGroup(call, newId(), resource);
   insertGroup(tx, group);
   recordGroup(tx, call, group, {
     action: "group.created",
@@ -73,7 +69,7 @@ export const readGroup = async (
   id: string,
   query: Query,
 ): Promise<Answer> => {
-  const projection = parseListQuery(query, groupResourceType);
+  const projection = parseListQuery(query, call.dialect.group);
   const row = isId(id) ? await findGroup(tx, call.connection.id, id) : undefined;
   if (row === undefined) throw noSuchGroup(id);
   if (isKnown(call.preconditions, row.version)) return notModified("Group", row);
@@ -81,7 +77,7 @@ export const readGroup = async (
   const resource = toGroupResource(row, call.base, members);
   return {
     status: 200,
-    body: projectResource(groupResourceType, resource, projection),
+    body: projectResource(call.dialect.group, resource, projection),
     headers: { etag: String(resource.meta?.version) },
     outcome: "read",
     resource: { type: "Group", id, name: String(resource["displayName"]) },
@@ -97,9 +93,10 @@ export const patchGroup = async (
   body: unknown,
 ): Promise<Answer> => {
   const current = await holdGroup(tx, call, id);
-  const operations = parsePatch(normalizePatch(body, groupResourceType, { id }), groupResourceType);
+  const { group: type, quirks: enabled, patch } = call.dialect;
+  const operations = parsePatch(normalizePatch(body, type, { id, enabled }), type);
   const { memberSteps, others } = splitOperations(operations);
-  const patched = applyPatch(current.document as Resource, others, groupResourceType, patchOptions);
+  const patched = applyPatch(current.document as Resource, others, type, patch);
   return writeGroup(tx, call, current, { ...patched, memberSteps });
 };
 
@@ -111,11 +108,8 @@ export const replaceGroup = async (
   body: unknown,
 ): Promise<Answer> => {
   const current = await holdGroup(tx, call, id);
-  const { resource, ignored } = parseResource(
-    groupResourceType,
-    normalizeResource(body, groupResourceType),
-  );
-  const after = toDirectoryGroup(call.connection.id, id, resource).document;
+  const { resource, ignored } = readResource(call, body);
+  const after = toDirectoryGroup(call, id, resource).document;
   const changed = describeDifference(current.document as object, after) !== null;
   const memberSteps: MemberStep[] = [{ kind: "replace", values: memberValues(resource) }];
   return writeGroup(tx, call, current, { resource, changed, ignored, memberSteps });
@@ -169,7 +163,7 @@ const writeGroup = async (
   current: LockedGroup,
   change: GroupChange,
 ): Promise<Answer> => {
-  const group = toDirectoryGroup(call.connection.id, current.id, change.resource);
+  const group = toDirectoryGroup(call, current.id, change.resource);
   const named = { id: current.id, name: group.displayName };
   const members = await changeMembers(tx, call, named, change.memberSteps);
   const difference = change.changed
@@ -209,6 +203,9 @@ const memberValues = (resource: Resource): string[] =>
   ((resource["members"] ?? []) as { value?: unknown }[]).flatMap(({ value }) =>
     typeof value === "string" ? [value] : [],
   );
+
+const readResource = ({ dialect: { group: type, quirks: enabled } }: Call, body: unknown) =>
+  parseResource(type, normalizeResource(body, type, { enabled }));
 
 const holdGroup = async (tx: Transaction, call: Call, id: string): Promise<LockedGroup> => {
   const current = isId(id) ? await lockGroup(tx, call.connection.id, id) : undefined;

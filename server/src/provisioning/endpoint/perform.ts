@@ -3,6 +3,7 @@ import { errorBody } from "@muster/scim";
 import { newId, type Organisations, type OrgId, type Transaction } from "#tenancy";
 import type { FastifyBaseLogger } from "fastify";
 import { authenticationQuery, type Activity } from "../connections/store.ts";
+import { commonDialect } from "../dialect/dialect.ts";
 import type { Recorder } from "../log/recorder.ts";
 import { redactBody, redactPath } from "../log/redact.ts";
 import { insertLogEntries, type LogEntry } from "../log/store.ts";
@@ -84,6 +85,7 @@ export const createPerform =
           const call: Call = {
             id,
             connection: who.connection,
+            dialect: commonDialect,
             base: `${url}/scim/v2/${connectionId}`,
             cause: causeOf(id, who.connection, arrived),
             preconditions: arrived.preconditions,

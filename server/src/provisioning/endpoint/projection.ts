@@ -1,4 +1,4 @@
-import { parseListQuery, projectResource, type Resource, type ResourceType } from "@muster/scim";
+import { parseListQuery, projectResource, type Resource } from "@muster/scim";
 import type { Transaction } from "#tenancy";
 import type { Answer, Call } from "./call.ts";
 
@@ -24,10 +24,11 @@ type Work<Request> = (tx: Transaction, call: Call, request: Request) => Promise<
 
 /** A write whose answer has the attributes that the request asks for. */
 export const showing =
-  <Request extends Asking>(type: ResourceType, work: Work<Request>): Work<Request> =>
+  <Request extends Asking>(name: "user" | "group", work: Work<Request>): Work<Request> =>
   async (tx, call, request) => {
     const answer = await work(tx, call, request);
     if (answer.body === undefined) return answer;
+    const type = call.dialect[name];
     const asked = parseListQuery(request.query, type);
     return { ...answer, body: projectResource(type, answer.body as Resource, asked) };
   };

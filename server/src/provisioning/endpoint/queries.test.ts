@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createTestApp, type TestApp } from "../../../test/support/app.ts";
 import { insertManyPeople } from "../../../test/support/many-people.ts";
 import { createTestConnection, type Loose } from "../../../test/support/scim.ts";
+import { commonDialect } from "../dialect/dialect.ts";
 import { listUsers } from "./queries.ts";
 
 type Connection = Awaited<ReturnType<typeof createTestConnection>>;
@@ -351,7 +352,14 @@ test("a filter that the database gives up on is refused", async () => {
     await tx.executeSql("set local statement_timeout = 1");
     const connection = { id: busyId, tenantId: muster.administrator.tenantId, name: "Busy" };
     const cause = { kind: "scim", id: null, sentence: "", actor: { id: null, name: "" } } as const;
-    const call = { id: busyId, connection, base: "http://x", cause, preconditions: {} };
+    const call = {
+      id: busyId,
+      connection,
+      base: "http://x",
+      cause,
+      dialect: commonDialect,
+      preconditions: {},
+    };
     return listUsers(tx, call, { filter: terms });
   });
   await expect(answered).rejects.toMatchObject({ status: 400, scimType: "tooMany" });

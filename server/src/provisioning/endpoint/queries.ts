@@ -1,5 +1,4 @@
 import {
-  groupResourceType,
   listResponse,
   parseFilter,
   parseListQuery,
@@ -8,13 +7,13 @@ import {
   projectResource,
   scimErrors,
   SEARCH_REQUEST,
-  userResourceType,
   type Filter,
   type ListQuery,
   type Resource,
   type ResourceType,
 } from "@muster/scim";
 import type { Transaction } from "#tenancy";
+import type { Dialect } from "../dialect/dialect.ts";
 import { normalizeFilter } from "../entra-quirks.ts";
 import type { Answer, Call } from "./call.ts";
 import { readCursor, writeCursor, type CursorList } from "./cursor.ts";
@@ -26,20 +25,23 @@ type Query = Readonly<Record<string, unknown>>;
 
 /** GET /Users, POST /Users/.search */
 export const listUsers = async (tx: Transaction, call: Call, query: Query): Promise<Answer> => {
-  const type = userResourceType;
+  const type = call.dialect.user;
   const asked = parseListQuery(query, type);
-  const filter = readFilter(asked, type);
+  const filter = readFilter(call, asked, type);
   const sources = [usersSource(tx, call, { type, filter, asked })];
-  return answerList(sources, asked, { noun: "users", list: listOf(call, "Users", asked, filter) });
+  return answerList(call, sources, asked, {
+    noun: "users",
+    list: listOf(call, "Users", asked, filter),
+  });
 };
 
 /** GET /Groups, POST /Groups/.search */
 export const listGroups = async (tx: Transaction, call: Call, query: Query): Promise<Answer> => {
-  const type = groupResourceType;
+  const type = call.dialect.group;
   const asked = parseListQuery(query, type);
-  const filter = readFilter(asked, type);
+  const filter = readFilter(call, asked, type);
   const sources = [groupsSource(tx, call, { type, filter, asked })];
-  return answerList(sources, asked, {
+  return answerList(call, sources, asked, {
     noun: "groups",
     list: listOf(call, "Groups", asked, filter),
   });
@@ -50,17 +52,18 @@ export const listGroups = async (tx: Transaction, call: Call, query: Query): Pro
  * not have is said of an attribute without a value.
  */
 export const searchAll = async (tx: Transaction, call: Call, query: Query): Promise<Answer> => {
+  const { anyUser, anyGroup } = unionsOf(call.dialect);
   const asked = parseListQuery(query, anyUser);
   if (asked.sortBy !== undefined)
     throw scimErrors.invalidValue(
       "Users and groups are not sorted among each other. Sort at /Users/.search or /Groups/.search.",
     );
-  const filter = readFilter(asked, anyUser);
+  const filter = readFilter(call, asked, anyUser);
   const sources = [
     usersSource(tx, call, { type: anyUser, filter, asked }),
-    groupsSource(tx, call, { type: anyGroup, filter: readFilter(asked, anyGroup), asked }),
+    groupsSource(tx, call, { type: anyGroup, filter: readFilter(call, asked, anyGroup), asked }),
   ];
-  return answerList(sources, asked, {
+  return answerList(call, sources, asked, {
     noun: "users and groups",
     list: listOf(call, "", asked, filter),
   });
@@ -90,11 +93,26 @@ const withAttributesOf = (type: ResourceType, other: ResourceType): ResourceType
   };
 };
 
-const anyUser = withAttributesOf(userResourceType, groupResourceType);
-const anyGroup = withAttributesOf(groupResourceType, userResourceType);
+type Unions = { readonly anyUser: ResourceType; readonly anyGroup: ResourceType };
 
-const readFilter = ({ filter }: ListQuery, type: ResourceType): Filter | undefined =>
-  filter === undefined ? undefined : parseFilter(normalizeFilter(filter, type), type);
+const unions = new WeakMap<Dialect, Unions>();
+
+/** Made once for each dialect, so that what is looked up in them is indexed once. */
+const unionsOf = (dialect: Dialect): Unions => {
+  const known = unions.get(dialect);
+  if (known !== undefined) return known;
+  const { user, group } = dialect;
+  const made = { anyUser: withAttributesOf(user, group), anyGroup: withAttributesOf(group, user) };
+  unions.set(dialect, made);
+  return made;
+};
+
+const readFilter = (
+  { dialect: { quirks: enabled } }: Call,
+  { filter }: ListQuery,
+  type: ResourceType,
+): Filter | undefined =>
+  filter === undefined ? undefined : parseFilter(normalizeFilter(filter, type, { enabled }), type);
 
 /** What makes two queries the same list. */
 const listOf = (
@@ -113,6 +131,7 @@ const listOf = (
 type Listing = { readonly noun: string; readonly list: CursorList };
 
 const answerList = async (
+  call: Call,
   sources: readonly Source[],
   asked: ListQuery,
   { noun, list }: Listing,
@@ -126,7 +145,7 @@ const answerList = async (
   return {
     status: 200,
     body: listResponse(
-      resources.map((resource) => projectResource(typeOf(resource), resource, asked)),
+      resources.map((resource) => projectResource(typeOf(call, resource), resource, asked)),
       page,
     ),
     outcome: "read",
@@ -157,8 +176,8 @@ const pageByCursor = async (
   return { resources, page: end === undefined ? {} : { nextCursor: writeCursor(end, list) } };
 };
 
-const typeOf = ({ meta }: Resource): ResourceType =>
-  meta?.resourceType === groupResourceType.name ? groupResourceType : userResourceType;
+const typeOf = ({ dialect: { user, group } }: Call, { meta }: Resource): ResourceType =>
+  meta?.resourceType === group.name ? group : user;
 
 const describeList = (
   noun: string,
@@ -171,6 +190,6 @@ const describeList = (
   const name = String(only["displayName"] ?? only["userName"]);
   return {
     summary: `Found ${name} by ${filter}`,
-    resource: { type: typeOf(only).name as "User" | "Group", id: String(only.id), name },
+    resource: { type: only.meta?.resourceType as "User" | "Group", id: String(only.id), name },
   };
 };

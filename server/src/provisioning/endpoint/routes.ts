@@ -1,4 +1,4 @@
-import { groupResourceType, scimErrors, userResourceType } from "@muster/scim";
+import { scimErrors } from "@muster/scim";
 import type { Database } from "#database";
 import type { HttpServer } from "#http";
 import type { Organisations } from "#tenancy";
@@ -57,7 +57,7 @@ export const registerScimEndpoint = async (app: HttpServer, needs: Needs): Promi
 
       scim.post(
         "/Users",
-        write(showing(userResourceType, (tx, call, request) => createUser(tx, call, request.body))),
+        write(showing("user", (tx, call, request) => createUser(tx, call, request.body))),
       );
       scim.get(
         "/Users",
@@ -74,7 +74,7 @@ export const registerScimEndpoint = async (app: HttpServer, needs: Needs): Promi
       scim.put(
         "/Users/:id",
         write(
-          showing(userResourceType, (tx, call, request) =>
+          showing("user", (tx, call, request) =>
             replaceUser(tx, call, request.params.id, request.body),
           ),
         ),
@@ -82,7 +82,7 @@ export const registerScimEndpoint = async (app: HttpServer, needs: Needs): Promi
       scim.patch(
         "/Users/:id",
         write(
-          showing(userResourceType, (tx, call, request) =>
+          showing("user", (tx, call, request) =>
             patchUser(tx, call, request.params.id, request.body),
           ),
         ),
@@ -94,9 +94,7 @@ export const registerScimEndpoint = async (app: HttpServer, needs: Needs): Promi
 
       scim.post(
         "/Groups",
-        write(
-          showing(groupResourceType, (tx, call, request) => createGroup(tx, call, request.body)),
-        ),
+        write(showing("group", (tx, call, request) => createGroup(tx, call, request.body))),
       );
       scim.get(
         "/Groups",

@@ -1,11 +1,4 @@
-import {
-  groupResourceType,
-  userResourceType,
-  type Filter,
-  type ListQuery,
-  type Resource,
-  type ResourceType,
-} from "@muster/scim";
+import { type Filter, type ListQuery, type Resource, type ResourceType } from "@muster/scim";
 import {
   countGroups,
   countUsers,
@@ -36,7 +29,7 @@ type Wanted = {
 export const usersSource = (tx: Transaction, call: Call, wanted: Wanted): Source => {
   const { condition, order } = asSql(tx, call, wanted);
   return {
-    name: userResourceType.name,
+    name: wanted.type.name,
     count: () => countUsers(tx, call.connection.id, condition),
     read: async (part) => {
       const rows = await tx.run(selectUsers(tx, call.connection.id, condition, { order, ...part }));
@@ -52,7 +45,7 @@ export const usersSource = (tx: Transaction, call: Call, wanted: Wanted): Source
 export const groupsSource = (tx: Transaction, call: Call, wanted: Wanted): Source => {
   const { condition, order } = asSql(tx, call, wanted);
   return {
-    name: groupResourceType.name,
+    name: wanted.type.name,
     count: () => countGroups(tx, call.connection.id, condition),
     read: async (part) => {
       const rows = await tx.run(

@@ -5,7 +5,6 @@ import {
   parseResource,
   projectResource,
   scimErrors,
-  userResourceType,
   type Resource,
 } from "@muster/scim";
 import { applyDecisions } from "#accounts";
@@ -23,7 +22,7 @@ import {
 } from "#directory";
 import { record, type Change } from "#ledger";
 import { isId, newId, type Transaction } from "#tenancy";
-import { normalizePatch, normalizeResource, patchOptions } from "../entra-quirks.ts";
+import { normalizePatch, normalizeResource } from "../entra-quirks.ts";
 import { describeDifference } from "../resources/difference.ts";
 import { toDirectoryUser, toUserResource } from "../resources/user.ts";
 import type { Answer, Call } from "./call.ts";
@@ -33,15 +32,12 @@ type Query = Readonly<Record<string, unknown>>;
 
 /** POST /Users. A person deleted before who comes back under the same externalId is the same person again. */
 export const createUser = async (tx: Transaction, call: Call, body: unknown): Promise<Answer> => {
-  const { resource, ignored } = parseResource(
-    userResourceType,
-    normalizeResource(body, userResourceType),
-  );
+  const { resource, ignored } = readResource(call, body);
   const tombstone =
     typeof resource.externalId === "string"
       ? await lockTombstone(tx, call.connection.id, resource.externalId)
       : undefined;
-  const user = toDirectoryUser(call.connection.id, tombstone?.id ?? newId(), resource);
+  const user = toDirectoryUser(call, tombstone?.id ?? newId(), resource);
   if (tombstone === undefined) insertUser(tx, user);
   else {
     updateUser(tx, user);
@@ -78,7 +74,7 @@ export const readUser = async (
   id: string,
   query: Query,
 ): Promise<Answer> => {
-  const projection = parseListQuery(query, userResourceType);
+  const projection = parseListQuery(query, call.dialect.user);
   const row = isId(id) ? await findUser(tx, call.connection.id, id) : undefined;
   if (row === undefined) throw noSuchUser(id);
   if (isKnown(call.preconditions, row.version)) return notModified("User", row);
@@ -86,7 +82,7 @@ export const readUser = async (
   const resource = toUserResource(row, call.base, groups);
   return {
     status: 200,
-    body: projectResource(userResourceType, resource, projection),
+    body: projectResource(call.dialect.user, resource, projection),
     headers: { etag: String(resource.meta?.version) },
     outcome: "read",
     resource: { type: "User", id, name: nameOf(resource) },
@@ -102,14 +98,10 @@ export const patchUser = async (
   body: unknown,
 ): Promise<Answer> => {
   const current = await holdUser(tx, call, id);
-  const operations = parsePatch(normalizePatch(body, userResourceType, { id }), userResourceType);
+  const { user: type, quirks: enabled, patch } = call.dialect;
+  const operations = parsePatch(normalizePatch(body, type, { id, enabled }), type);
   const before = current.document as Resource;
-  const { resource, changed, ignored } = applyPatch(
-    before,
-    operations,
-    userResourceType,
-    patchOptions,
-  );
+  const { resource, changed, ignored } = applyPatch(before, operations, type, patch);
   if (!changed) return unchanged(call, current, ignored);
   return writeUser(tx, call, current, { resource, ignored });
 };
@@ -122,12 +114,9 @@ export const replaceUser = async (
   body: unknown,
 ): Promise<Answer> => {
   const current = await holdUser(tx, call, id);
-  const { resource, ignored } = parseResource(
-    userResourceType,
-    normalizeResource(body, userResourceType),
-  );
+  const { resource, ignored } = readResource(call, body);
   const replacement = { ...resource, active: resource["active"] ?? current.active };
-  const after = toDirectoryUser(call.connection.id, id, replacement).document;
+  const after = toDirectoryUser(call, id, replacement).document;
   if (describeDifference(current.document as object, after) === null)
     return unchanged(call, current, ignored);
   return writeUser(tx, call, current, { resource: replacement, ignored });
@@ -154,6 +143,9 @@ export const deleteUser = async (tx: Transaction, call: Call, id: string): Promi
   };
 };
 
+const readResource = ({ dialect: { user: type, quirks: enabled } }: Call, body: unknown) =>
+  parseResource(type, normalizeResource(body, type, { enabled }));
+
 const holdUser = async (tx: Transaction, call: Call, id: string): Promise<LockedUser> => {
   const current = isId(id) ? await lockUser(tx, call.connection.id, id) : undefined;
   if (current === undefined) throw noSuchUser(id);
@@ -167,7 +159,7 @@ const writeUser = async (
   current: LockedUser,
   { resource, ignored }: { resource: Resource; ignored: readonly string[] },
 ): Promise<Answer> => {
-  const user = toDirectoryUser(call.connection.id, current.id, resource);
+  const user = toDirectoryUser(call, current.id, resource);
   updateUser(tx, user);
   const difference = describeDifference(current.document as object, user.document);
   const said = difference?.sentence ?? "Sent again";

@@ -1,5 +1,6 @@
-import { foldCase, groupResourceType, type Resource } from "@muster/scim";
+import { foldCase, type Resource } from "@muster/scim";
 import type { DirectoryGroupWrite, Member } from "#directory";
+import type { Spoken } from "../dialect/dialect.ts";
 import { facetsOf } from "./facets.ts";
 import { foldDocument } from "./folded.ts";
 import { metaOf, type StoredResource } from "./meta.ts";
@@ -10,7 +11,7 @@ import { requireModest } from "./require-modest.ts";
  * @throws ScimError for one that is too large
  */
 export const toDirectoryGroup = (
-  connectionId: string,
+  { connection, dialect: { group: type } }: Spoken,
   id: string,
   resource: Resource,
 ): DirectoryGroupWrite => {
@@ -20,13 +21,13 @@ export const toDirectoryGroup = (
   const searched = { id, ...document };
   return {
     id,
-    connectionId,
+    connectionId: connection.id,
     displayName,
     displayNameKey: foldCase(displayName),
     externalId: typeof resource.externalId === "string" ? resource.externalId : null,
     document,
-    facets: facetsOf(connectionId, groupResourceType, searched),
-    folded: foldDocument(groupResourceType, searched),
+    facets: facetsOf(connection.id, type, searched),
+    folded: foldDocument(type, searched),
   };
 };
 

@@ -1,5 +1,6 @@
-import { foldCase, userResourceType, type Resource } from "@muster/scim";
+import { foldCase, type Resource } from "@muster/scim";
 import type { DirectoryUserWrite } from "#directory";
+import type { Spoken } from "../dialect/dialect.ts";
 import { facetsOf } from "./facets.ts";
 import { foldDocument, nameKey, sortText } from "./folded.ts";
 import { metaOf, type StoredResource } from "./meta.ts";
@@ -10,7 +11,7 @@ import { requireModest } from "./require-modest.ts";
  * @throws ScimError for one that is too large
  */
 export const toDirectoryUser = (
-  connectionId: string,
+  { connection, dialect: { user: type } }: Spoken,
   id: string,
   resource: Resource,
 ): DirectoryUserWrite => {
@@ -21,10 +22,10 @@ export const toDirectoryUser = (
   const document = { ...attributes, active };
   const name = nameOf(resource) ?? userName;
   const searched = { id, ...document };
-  const folded = foldDocument(userResourceType, searched);
+  const folded = foldDocument(type, searched);
   return {
     id,
-    connectionId,
+    connectionId: connection.id,
     userName,
     userNameKey: foldCase(userName),
     externalId: text(resource.externalId),
@@ -34,7 +35,7 @@ export const toDirectoryUser = (
     email: emailOf(resource) ?? (userName.includes("@") ? userName : null),
     active,
     document,
-    facets: facetsOf(connectionId, userResourceType, searched),
+    facets: facetsOf(connection.id, type, searched),
     folded: { ...folded, [nameKey]: foldCase(name) },
   };
 };
