@@ -3,12 +3,13 @@ import {
   changeSignInNames,
   endSessions,
   findSignIn,
+  declaredIn,
   ledgerPermissions,
   organisationCreated,
   registerAccessRoutes,
   requireSession,
+  rolePermissions,
   sessionCookieName,
-  settingsPermissions,
   type Access,
 } from "#access";
 import {
@@ -72,14 +73,17 @@ type Parts = {
   readonly logger: FastifyBaseLogger;
 };
 
-const permissions = [
-  accountPermissions,
-  provisioningPermissions,
+/** What may be done with what, in the order of the matrix of access roles. */
+const nouns = [
   assetPermissions,
   custodyPermissions,
+  accountPermissions,
+  provisioningPermissions,
   ledgerPermissions,
-  settingsPermissions,
-].flatMap((module) => Object.values(module));
+  rolePermissions,
+].map(declaredIn);
+const verbs = nouns.flatMap((noun) => noun.verbs);
+const permissions = verbs.map(({ permission }) => permission);
 
 /** Wires the modules: who hears which event, who does which job, who is handed what of a module above. */
 export const composeModules = ({ database, url, logger }: Parts): Modules => {
@@ -101,7 +105,14 @@ export const composeModules = ({ database, url, logger }: Parts): Modules => {
     applyRules(organisations, asOrgId(orgId), applicationId),
   );
   const { pool } = database;
-  const access: Access = { pool, organisations, accounts: accountDirectory, permissions, url };
+  const access: Access = {
+    pool,
+    organisations,
+    accounts: accountDirectory,
+    permissions,
+    nouns,
+    url,
+  };
   return { database, organisations, jobs, access };
 };
 
@@ -124,7 +135,11 @@ export const createApp = async (
   const { url } = access;
   const app = await createHttpServer({ logger, isHttps: url.startsWith("https:") });
   observe(app, database.pool);
-  await describeApi(app, { version: serverPackage.version, cookieName: sessionCookieName });
+  await describeApi(app, {
+    version: serverPackage.version,
+    cookieName: sessionCookieName,
+    permissions: new Map(verbs.map(({ permission, sentence }) => [permission, sentence])),
+  });
   await app.register(async (api) => registerApi(api as HttpServer, modules), { prefix: "/api/v1" });
 
   const recorder = createRecorder(organisations, logger);

@@ -17,7 +17,7 @@ export const AccountActions = ({ account }: { account: Account }) => {
           Provisioning log
         </ButtonLink>
       )}
-      {may("accounts:edit") && account.status === "active" && account.email !== null && (
+      {may("accounts:sign-in") && account.status === "active" && account.email !== null && (
         <SignInLink account={account} />
       )}
       {may("accounts:edit") && account.local && <SwitchStatus account={account} />}

@@ -52,7 +52,7 @@ export const AccountsPage = () => {
       <PageHead
         title="Sub Accounts"
         lead="Everybody Muster knows: provisioned by the directory, or added by hand."
-        actions={may("accounts:edit") && <AddPerson />}
+        actions={may("accounts:create") && <AddPerson />}
       />
       <FilterBar
         total={pages.total}

@@ -543,7 +543,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs accounts:sign-in: Make the one-time link by which a person sets a password.
    * @tags Access
    * @name CreateSignInLink
    * @request POST:/api/v1/accounts/{id}/sign-in-link
@@ -709,7 +709,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs accounts:view: See people, their status, access role and groups, and what happened to them.
    * @tags Sub Accounts
    * @name ListAccounts
    * @request GET:/api/v1/accounts
@@ -751,7 +751,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs accounts:create: Add people by hand.
    * @tags Sub Accounts
    * @name CreateAccount
    * @request POST:/api/v1/accounts
@@ -780,7 +780,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs accounts:view: See people, their status, access role and groups, and what happened to them.
    * @tags Sub Accounts
    * @name GetAccount
    * @request GET:/api/v1/accounts/{id}
@@ -798,7 +798,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs accounts:lock: Change and lock a person's access role.
    * @tags Sub Accounts
    * @name LockRole
    * @request PUT:/api/v1/accounts/{id}/lock
@@ -821,7 +821,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs accounts:lock: Change and lock a person's access role.
    * @tags Sub Accounts
    * @name UnlockRole
    * @request DELETE:/api/v1/accounts/{id}/lock
@@ -839,7 +839,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs accounts:edit: Disable and enable people who were added by hand.
    * @tags Sub Accounts
    * @name SetAccountStatus
    * @request PUT:/api/v1/accounts/{id}/status
@@ -859,7 +859,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs accounts:view: See people, their status, access role and groups, and what happened to them.
    * @tags Sub Accounts
    * @name GetAccountHistory
    * @request GET:/api/v1/accounts/{id}/history
@@ -893,7 +893,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs provisioning:view: See connections, role assignments and the provisioning log.
    * @tags Role assignments
    * @name ListGroupMappings
    * @request GET:/api/v1/connections/{id}/group-mappings
@@ -915,7 +915,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs provisioning:edit: Make and change connections, their default access role and group mappings.
    * @tags Role assignments
    * @name SaveGroupMappings
    * @request PUT:/api/v1/connections/{id}/group-mappings
@@ -946,7 +946,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs provisioning:edit: Make and change connections, their default access role and group mappings.
    * @tags Role assignments
    * @name PreviewGroupMappings
    * @request POST:/api/v1/connections/{id}/group-mappings/preview
@@ -994,7 +994,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs provisioning:view: See connections, role assignments and the provisioning log.
    * @tags Role assignments
    * @name GetRoleApplication
    * @request GET:/api/v1/role-applications/{id}
@@ -1012,7 +1012,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs assets:view: See the register: assets, their fields and their history.
    * @tags Assets
    * @name ListAssets
    * @request GET:/api/v1/assets
@@ -1059,7 +1059,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs assets:create: Register assets.
    * @tags Assets
    * @name CreateAsset
    * @request POST:/api/v1/assets
@@ -1132,7 +1132,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs assets:view: See the register: assets, their fields and their history.
    * @tags Assets
    * @name GetAsset
    * @request GET:/api/v1/assets/{id}
@@ -1150,7 +1150,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs assets:edit: Change the fields of an asset.
    * @tags Assets
    * @name UpdateAsset
    * @request PATCH:/api/v1/assets/{id}
@@ -1221,7 +1221,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs assets:view: See the register: assets, their fields and their history.
    * @tags Assets
    * @name GetAssetHistory
    * @request GET:/api/v1/assets/{id}/history
@@ -1255,7 +1255,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs assets:view: See the register: assets, their fields and their history.
    * @tags Assets
    * @name ListAssetFields
    * @request GET:/api/v1/asset-fields
@@ -1281,7 +1281,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs assets:view: See the register: assets, their fields and their history.
    * @tags Assets
    * @name ListAssetModels
    * @request GET:/api/v1/asset-models
@@ -1309,7 +1309,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs assets:administer: Add models, categories, statuses and locations to choose from.
    * @tags Assets
    * @name CreateAssetModel
    * @request POST:/api/v1/asset-models
@@ -1345,7 +1345,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs assets:view: See the register: assets, their fields and their history.
    * @tags Assets
    * @name ListAssetCategories
    * @request GET:/api/v1/asset-categories
@@ -1368,7 +1368,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs assets:administer: Add models, categories, statuses and locations to choose from.
    * @tags Assets
    * @name CreateAssetCategory
    * @request POST:/api/v1/asset-categories
@@ -1395,7 +1395,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs assets:view: See the register: assets, their fields and their history.
    * @tags Assets
    * @name ListAssetStatuses
    * @request GET:/api/v1/asset-statuses
@@ -1419,7 +1419,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs assets:administer: Add models, categories, statuses and locations to choose from.
    * @tags Assets
    * @name CreateAssetStatus
    * @request POST:/api/v1/asset-statuses
@@ -1448,7 +1448,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs assets:view: See the register: assets, their fields and their history.
    * @tags Assets
    * @name ListLocations
    * @request GET:/api/v1/locations
@@ -1471,7 +1471,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs assets:administer: Add models, categories, statuses and locations to choose from.
    * @tags Assets
    * @name CreateLocation
    * @request POST:/api/v1/locations
@@ -1498,7 +1498,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs custody:check-out: Hand assets out.
    * @tags Custody
    * @name CheckOut
    * @request POST:/api/v1/assets/{id}/check-out
@@ -1523,7 +1523,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs custody:check-in: Take assets back, or write them off.
    * @tags Custody
    * @name CheckIn
    * @request POST:/api/v1/assets/{id}/check-in
@@ -1549,7 +1549,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs custody:view: See who holds what, and the recoveries of people who left.
    * @tags Custody
    * @name ListAssetCustody
    * @request GET:/api/v1/assets/{id}/custody
@@ -1583,7 +1583,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs custody:view: See who holds what, and the recoveries of people who left.
    * @tags Custody
    * @name ListHeldItems
    * @request GET:/api/v1/accounts/{id}/items
@@ -1652,7 +1652,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs custody:view: See who holds what, and the recoveries of people who left.
    * @tags Custody
    * @name ListRecoveries
    * @request GET:/api/v1/recoveries
@@ -1688,7 +1688,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs custody:view: See who holds what, and the recoveries of people who left.
    * @tags Custody
    * @name GetRecovery
    * @request GET:/api/v1/recoveries/{id}
@@ -1706,7 +1706,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs provisioning:view: See connections, role assignments and the provisioning log.
    * @tags Connections
    * @name ListConnections
    * @request GET:/api/v1/connections
@@ -1723,7 +1723,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs provisioning:edit: Make and change connections, their default access role and group mappings.
    * @tags Connections
    * @name CreateConnection
    * @request POST:/api/v1/connections
@@ -1769,7 +1769,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs provisioning:view: See connections, role assignments and the provisioning log.
    * @tags Connections
    * @name GetConnection
    * @request GET:/api/v1/connections/{id}
@@ -1787,7 +1787,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs provisioning:edit: Make and change connections, their default access role and group mappings.
    * @tags Connections
    * @name UpdateConnection
    * @request PATCH:/api/v1/connections/{id}
@@ -1814,7 +1814,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs provisioning:view: See connections, role assignments and the provisioning log.
    * @tags Connections
    * @name GetArrivals
    * @request GET:/api/v1/connections/{id}/arrivals
@@ -1832,7 +1832,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs provisioning:view: See connections, role assignments and the provisioning log.
    * @tags Connections
    * @name ListTokens
    * @request GET:/api/v1/connections/{id}/tokens
@@ -1852,7 +1852,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs provisioning:credentials: Make and revoke the tokens and client secrets of connections.
    * @tags Connections
    * @name CreateToken
    * @request POST:/api/v1/connections/{id}/tokens
@@ -1883,7 +1883,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs provisioning:credentials: Make and revoke the tokens and client secrets of connections.
    * @tags Connections
    * @name RevokeToken
    * @request DELETE:/api/v1/connections/{id}/tokens/{tokenId}
@@ -1903,7 +1903,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs provisioning:view: See connections, role assignments and the provisioning log.
    * @tags Connections
    * @name ListClientSecrets
    * @request GET:/api/v1/connections/{id}/client-secrets
@@ -1926,7 +1926,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs provisioning:credentials: Make and revoke the tokens and client secrets of connections.
    * @tags Connections
    * @name CreateClientSecret
    * @request POST:/api/v1/connections/{id}/client-secrets
@@ -1960,7 +1960,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs provisioning:credentials: Make and revoke the tokens and client secrets of connections.
    * @tags Connections
    * @name RevokeClientSecret
    * @request DELETE:/api/v1/connections/{id}/client-secrets/{secretId}
@@ -1980,7 +1980,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs provisioning:view: See connections, role assignments and the provisioning log.
    * @tags Provisioning log
    * @name ListProvisioningLog
    * @request GET:/api/v1/provisioning-log
@@ -2027,7 +2027,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs provisioning:view: See connections, role assignments and the provisioning log.
    * @tags Provisioning log
    * @name GetProvisioningLogEntry
    * @request GET:/api/v1/provisioning-log/{id}
@@ -2077,7 +2077,7 @@ export namespace Api {
   }
 
   /**
-   * No description
+   * @description Needs accounts:view: See people, their status, access role and groups, and what happened to them.
    * @tags Overview
    * @name GetOverview
    * @request GET:/api/v1/overview

@@ -41,12 +41,9 @@ const AssetView = ({ asset }: { asset: Asset }) => {
         actions={
           <>
             {may("assets:edit") && <EditAsset asset={asset} />}
-            {may("custody:edit") &&
-              (asset.holder ? (
-                <CheckIn asset={asset} holder={asset.holder.name} />
-              ) : (
-                <CheckOut asset={asset} />
-              ))}
+            {asset.holder
+              ? may("custody:check-in") && <CheckIn asset={asset} holder={asset.holder.name} />
+              : may("custody:check-out") && <CheckOut asset={asset} />}
           </>
         }
       />

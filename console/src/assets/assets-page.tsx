@@ -49,7 +49,7 @@ export const AssetsPage = () => {
       <PageHead
         title="Assets"
         lead="Everything registered, and who holds it."
-        actions={may("assets:edit") && <RegisterAsset />}
+        actions={may("assets:create") && <RegisterAsset />}
       />
       <FilterBar
         total={pages.total}
@@ -118,7 +118,7 @@ const NoAssets = ({ isFiltered, onClear }: { isFiltered: boolean; onClear: () =>
     <EmptyState
       icon={IconDevices}
       title="Nothing is registered yet"
-      action={may("assets:edit") && <RegisterAsset />}
+      action={may("assets:create") && <RegisterAsset />}
     >
       Register the first asset; its tag is the next free number unless you give one. Then check it
       out to the person who gets it.

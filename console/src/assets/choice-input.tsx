@@ -35,7 +35,7 @@ export const ChoiceInput = ({ list, tenantId, value = "", onChange, ...input }: 
   const isKnown = known.some((choice) => choice.name.toLowerCase() === name.toLowerCase());
   // Every asset has a status; and a new one must also say whether it can be checked out, so it is not made in passing.
   const isFixed = list === "statuses";
-  const canAdd = !isFixed && may("assets:edit") && name !== "" && !isKnown;
+  const canAdd = !isFixed && may("assets:administer") && name !== "" && !isKnown;
   return (
     <Select
       {...input}

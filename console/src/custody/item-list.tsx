@@ -21,7 +21,7 @@ export const ItemList = ({ items, holder }: Props) => {
           custody={custody}
           action={
             holder !== undefined &&
-            may("custody:edit") && (
+            may("custody:check-in") && (
               <CheckIn asset={custody.asset} holder={holder} size="compact-sm" />
             )
           }

@@ -1,7 +1,7 @@
 import type { Organisations } from "#tenancy";
 import type { Pool } from "pg";
 import type { AccountDirectory } from "./account-directory.ts";
-import type { Permission } from "./permissions.ts";
+import type { DeclaredNoun, Permission } from "./permissions.ts";
 
 /** What this module works with; made by app.ts. */
 export type Access = {
@@ -11,6 +11,8 @@ export type Access = {
   readonly accounts: AccountDirectory;
   /** Every permission that the modules declare. */
   readonly permissions: readonly Permission[];
+  /** The same by noun, in words. */
+  readonly nouns: readonly DeclaredNoun[];
   /** Public base URL, without a trailing slash. */
   readonly url: string;
 };

@@ -4,22 +4,37 @@ import type { Permission } from "./permissions.ts";
 
 const all: Permission[] = [
   "accounts:view",
+  "accounts:create",
   "accounts:edit",
+  "accounts:sign-in",
   "accounts:lock",
   "provisioning:view",
   "provisioning:edit",
+  "provisioning:credentials",
   "assets:view",
+  "assets:create",
   "assets:edit",
+  "assets:administer",
   "custody:view",
-  "custody:edit",
+  "custody:check-out",
+  "custody:check-in",
   "ledger:view",
-  "settings:view",
-  "settings:edit",
+  "roles:view",
+  "roles:administer",
 ];
 
 const grants: Record<RoleKey, Permission[]> = {
   administrator: all,
-  editor: ["accounts:view", "assets:view", "assets:edit", "custody:view", "custody:edit"],
+  editor: [
+    "accounts:view",
+    "assets:view",
+    "assets:create",
+    "assets:edit",
+    "assets:administer",
+    "custody:view",
+    "custody:check-out",
+    "custody:check-in",
+  ],
   viewer: ["accounts:view", "assets:view", "custody:view"],
   loanee: [],
 };

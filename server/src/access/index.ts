@@ -7,9 +7,10 @@ export { endSessions } from "./end-sessions.ts";
 export { findSignIn } from "./find-sign-in.ts";
 export { listOrganisations, pickOrganisation } from "./organisations.ts";
 export {
+  declaredIn,
   definePermissions,
   ledgerPermissions,
-  settingsPermissions,
+  rolePermissions,
   type Permission,
 } from "./permissions.ts";
 export { requireSession } from "./require-session.ts";

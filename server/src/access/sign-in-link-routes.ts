@@ -12,7 +12,7 @@ export const registerSignInLinkRoutes = (app: HttpServer, access: Access): void 
     "/accounts/:id/sign-in-link",
     {
       // Declared by the accounts module, which lies above this one.
-      config: { permission: "accounts:edit" },
+      config: { permission: "accounts:sign-in" },
       schema: {
         operationId: "createSignInLink",
         tags,

@@ -129,7 +129,7 @@ describe("making one", () => {
     await muster.organisations.within(ana.orgId, async (tx) => {
       const id = newId();
       await tx.executeSql(
-        "insert into roles (org_id, id, name, permissions) values ($1, $2, 'Helpdesk', '{accounts:view,accounts:edit,assets:view,custody:view}')",
+        "insert into roles (org_id, id, name, permissions) values ($1, $2, 'Helpdesk', '{accounts:view,accounts:sign-in,assets:view,custody:view}')",
         [tx.orgId, id],
       );
       await tx.executeSql("update accounts set role_id = $1 where id = $2", [id, helper.accountId]);

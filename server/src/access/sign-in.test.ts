@@ -41,7 +41,7 @@ describe("signing in", () => {
       tenant: { name: "Contoso", isSuper: true },
       role: { key: "administrator", name: "Administrator" },
     });
-    expect(body.permissions).toContain("settings:edit");
+    expect(body.permissions).toContain("roles:administer");
     const [cookie = ""] = String(headers["set-cookie"]).split(";");
     const me = await muster.as({ ...muster.administrator, cookie }).get("/me");
     expect(me.body).toEqual(body);

@@ -62,7 +62,7 @@ export const registerAccountRoutes = (
   app.post(
     "/accounts",
     {
-      config: { permission: accountPermissions.edit },
+      config: { permission: accountPermissions.create },
       schema: { operationId: "createAccount", tags, body: NewAccount, response: { 201: Account } },
     },
     async (request, reply) => {

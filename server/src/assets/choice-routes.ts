@@ -23,7 +23,7 @@ import { requireTenant } from "./visible.ts";
 
 const tags = ["Assets"];
 const viewing = { permission: assetPermissions.view };
-const editing = { permission: assetPermissions.edit };
+const administering = { permission: assetPermissions.administer };
 
 /** What an asset's fields are, and the models, categories, statuses and locations to choose from. */
 export const registerChoiceRoutes = (
@@ -134,7 +134,7 @@ const make = <
   body: Body,
   item: Item,
 ) => ({
-  config: editing,
+  config: administering,
   schema: { operationId, tags, querystring: TenantQuery, body, response: { 201: item } },
 });
 

@@ -59,7 +59,7 @@ export const registerAssetRoutes = (app: HttpServer, { organisations, holdings }
   app.post(
     "/assets",
     {
-      config: { permission: assetPermissions.edit },
+      config: { permission: assetPermissions.create },
       schema: { operationId: "createAsset", tags, body: NewAsset, response: { 201: Asset } },
     },
     async (request, reply) => {

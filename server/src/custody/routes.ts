@@ -27,7 +27,7 @@ export const registerCustodyRoutes = (
   app.post(
     "/assets/:id/check-out",
     {
-      config: { permission: custodyPermissions.edit },
+      config: { permission: custodyPermissions["check-out"] },
       schema: {
         operationId: "checkOut",
         tags,
@@ -52,7 +52,7 @@ export const registerCustodyRoutes = (
   app.post(
     "/assets/:id/check-in",
     {
-      config: { permission: custodyPermissions.edit },
+      config: { permission: custodyPermissions["check-in"] },
       schema: {
         operationId: "checkIn",
         tags,

@@ -3,7 +3,12 @@ import { Problem } from "./problem.ts";
 import type { HttpServer } from "./server.ts";
 import { markComponents, shareComponents, type Json } from "./share-components.ts";
 
-type Described = { readonly version: string; readonly cookieName: string };
+type Described = {
+  readonly version: string;
+  readonly cookieName: string;
+  /** What each permission lets somebody do, as a sentence. */
+  readonly permissions: ReadonlyMap<string, string>;
+};
 
 /**
  * Describes the routes registered after it as OpenAPI 3.1, served at /api/openapi.json. A schema with an `$id` becomes a
@@ -11,7 +16,7 @@ type Described = { readonly version: string; readonly cookieName: string };
  */
 export const describeApi = async (
   app: HttpServer,
-  { version, cookieName }: Described,
+  { version, cookieName, permissions }: Described,
 ): Promise<void> => {
   await app.register(swagger, {
     openapi: {
@@ -35,6 +40,7 @@ export const describeApi = async (
         hide: !url.startsWith("/api/v1/"),
         security: route.config?.public ? [] : [{ session: [] }],
         "x-permission": route.config?.permission ?? null,
+        ...describeNeed(route.config?.permission, permissions),
       },
     }),
     transformObject: (given) => {
@@ -47,6 +53,11 @@ export const describeApi = async (
     },
   });
   app.get("/api/openapi.json", { schema: { hide: true } }, () => app.swagger());
+};
+
+const describeNeed = (permission = "", permissions: Described["permissions"]) => {
+  const sentence = permissions.get(permission);
+  return sentence !== undefined && { description: `Needs ${permission}: ${sentence}` };
 };
 
 type Operation = { responses: Record<string, object> };

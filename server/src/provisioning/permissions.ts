@@ -1,3 +1,7 @@
 import { definePermissions } from "#access";
 
-export const provisioningPermissions = definePermissions("provisioning", ["view", "edit"]);
+export const provisioningPermissions = definePermissions("provisioning", "Provisioning", {
+  view: "See connections, role assignments and the provisioning log.",
+  edit: "Make and change connections, their default access role and group mappings.",
+  credentials: "Make and revoke the tokens and client secrets of connections.",
+});

@@ -24,7 +24,7 @@ const expiryOf = (lifetime: string): string | null =>
 export const MakeToken = ({ connection }: { connection: Connection }) => {
   const may = useMay();
   const [isOpen, dialog] = useDisclosure(false);
-  if (!may("provisioning:edit")) return null;
+  if (!may("provisioning:credentials")) return null;
   const isFull = connection.liveTokens >= 2;
   return (
     <>

@@ -35,7 +35,7 @@ export const TokenRow = ({ connection, token }: { connection: Connection; token:
         </div>
       </div>
       <Tone tone={tone}>{label}</Tone>
-      {token.state === "live" && may("provisioning:edit") && (
+      {token.state === "live" && may("provisioning:credentials") && (
         <Revoke connection={connection} token={token} />
       )}
     </li>

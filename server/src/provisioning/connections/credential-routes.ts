@@ -27,7 +27,7 @@ type Needs = {
 
 const tags = ["Connections"];
 const view = { permission: provisioningPermissions.view };
-const edit = { permission: provisioningPermissions.edit };
+const edit = { permission: provisioningPermissions.credentials };
 
 /** Routes of a connection's tokens, and of its secrets as an OAuth 2.0 client. */
 export const registerCredentialRoutes = (app: HttpServer, { organisations, url }: Needs): void => {
