@@ -22,6 +22,7 @@ import {
   applyRulesJob,
   registerAccountRoutes,
   registerRuleRoutes,
+  registerSafeguardRoutes,
   type AccountSurroundings,
 } from "#accounts";
 import {
@@ -156,6 +157,7 @@ const registerApi = (api: HttpServer, { organisations, jobs, access }: Modules):
   registerAccessRoutes(api, access);
   registerAccountRoutes(api, { organisations, surroundings });
   registerRuleRoutes(api, { organisations, jobs });
+  registerSafeguardRoutes(api, { organisations, jobs });
   registerAssetRoutes(api, { organisations, holdings });
   registerChoiceRoutes(api, { organisations });
   registerCustodyRoutes(api, { organisations });

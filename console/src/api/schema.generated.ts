@@ -83,6 +83,18 @@ export interface Account {
     id: string;
     name: string;
   } | null;
+  heldChange: {
+    because: "dry-run" | "guard";
+    /** what the directory wants instead */
+    sentences: string[];
+    /** @format date-time */
+    heldAt: string;
+    discarded: {
+      /** @format date-time */
+      at: string;
+      by: string;
+    } | null;
+  } | null;
   canSignIn: boolean;
   lastSignInAt: string | null;
   /** @format date-time */
@@ -303,6 +315,37 @@ export interface GroupMapping {
   priority: number | null;
 }
 
+export interface HeldChange {
+  person: {
+    id: string;
+    name: string;
+  };
+  /** none for whoever has no Sub Account yet */
+  accountId: string | null;
+  because: "dry-run" | "guard";
+  kind:
+    | "disabled"
+    | "moved"
+    | "role-changed"
+    | "created"
+    | "enabled"
+    | "identity-changed";
+  /** what would happen */
+  sentences: string[];
+  /** @format date-time */
+  heldAt: string;
+  cause: {
+    kind: string;
+    id: string | null;
+    sentence: string;
+  };
+  discarded: {
+    /** @format date-time */
+    at: string;
+    by: string;
+  } | null;
+}
+
 export interface LedgerEntry {
   id: string;
   /** @format date-time */
@@ -468,6 +511,43 @@ export interface RoleApplication {
   startedAt: string;
   finishedAt: string | null;
   error: string | null;
+}
+
+export interface Safeguard {
+  mode: "live" | "dry-run";
+  guard: {
+    /**
+     * @min 1
+     * @max 1000000
+     */
+    people: number;
+    /**
+     * of all people; the larger counts
+     * @min 0
+     * @max 100
+     */
+    percent: number;
+    /**
+     * @min 1
+     * @max 10080
+     */
+    minutes: number;
+  } | null;
+  trippedAt: string | null;
+  /** people whose changes wait for an administrator */
+  held: number;
+  discarded: number;
+  byKind: {
+    kind:
+      | "disabled"
+      | "moved"
+      | "role-changed"
+      | "created"
+      | "enabled"
+      | "identity-changed";
+    people: number;
+  }[];
+  application: RoleApplication | null;
 }
 
 export interface Token {
@@ -1009,6 +1089,175 @@ export namespace Api {
     export type RequestBody = never;
     export type RequestHeaders = {};
     export type ResponseBody = RoleApplication;
+  }
+
+  /**
+   * @description Needs provisioning:view: See connections, role assignments and the provisioning log.
+   * @tags Safeguards
+   * @name GetSafeguard
+   * @request GET:/api/v1/connections/{id}/safeguard
+   * @secure
+   */
+  export namespace GetSafeguard {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = Safeguard;
+  }
+
+  /**
+   * @description Needs provisioning:edit: Make and change connections, their default access role and group mappings.
+   * @tags Safeguards
+   * @name ChangeSafeguard
+   * @request PATCH:/api/v1/connections/{id}/safeguard
+   * @secure
+   */
+  export namespace ChangeSafeguard {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = {
+      mode?: "live" | "dry-run";
+      guard?: {
+        /**
+         * @min 1
+         * @max 1000000
+         */
+        people: number;
+        /**
+         * of all people; the larger counts
+         * @min 0
+         * @max 100
+         */
+        percent: number;
+        /**
+         * @min 1
+         * @max 10080
+         */
+        minutes: number;
+      };
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = Safeguard;
+  }
+
+  /**
+   * @description Needs provisioning:view: See connections, role assignments and the provisioning log.
+   * @tags Safeguards
+   * @name ListHeldChanges
+   * @request GET:/api/v1/connections/{id}/held-changes
+   * @secure
+   */
+  export namespace ListHeldChanges {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {
+      /**
+       * `next` of the page before
+       * @maxLength 1000
+       */
+      cursor?: string;
+      /**
+       * @min 1
+       * @max 200
+       * @default 50
+       */
+      limit?: number;
+      kind?:
+        | "disabled"
+        | "moved"
+        | "role-changed"
+        | "created"
+        | "enabled"
+        | "identity-changed";
+      /** @maxLength 200 */
+      search?: string;
+      /** @default false */
+      discarded?: boolean;
+    };
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: HeldChange[];
+      next: string | null;
+      total: number;
+    };
+  }
+
+  /**
+   * @description Needs provisioning:edit: Make and change connections, their default access role and group mappings.
+   * @tags Safeguards
+   * @name ApplyHeldChanges
+   * @request POST:/api/v1/connections/{id}/held-changes/apply
+   * @secure
+   */
+  export namespace ApplyHeldChanges {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = {
+      /**
+       * @maxItems 200
+       * @minItems 1
+       */
+      personIds?: string[];
+      kind?:
+        | "disabled"
+        | "moved"
+        | "role-changed"
+        | "created"
+        | "enabled"
+        | "identity-changed";
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      /** Sub Accounts that changed at once */
+      changed: number;
+      application: RoleApplication | null;
+    };
+  }
+
+  /**
+   * @description Needs provisioning:edit: Make and change connections, their default access role and group mappings.
+   * @tags Safeguards
+   * @name DiscardHeldChanges
+   * @request POST:/api/v1/connections/{id}/held-changes/discard
+   * @secure
+   */
+  export namespace DiscardHeldChanges {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = {
+      /**
+       * @maxItems 200
+       * @minItems 1
+       */
+      personIds?: string[];
+      kind?:
+        | "disabled"
+        | "moved"
+        | "role-changed"
+        | "created"
+        | "enabled"
+        | "identity-changed";
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      people: number;
+    };
   }
 
   /**

@@ -43,3 +43,17 @@ export const permissionsOf = (
   const builtIn = builtInRoles.find(({ key }) => key === role.key);
   return new Set(builtIn === undefined ? role.permissions : all.filter(builtIn.grants));
 };
+
+type Granting = { readonly key: string | null; readonly permissions: readonly string[] | null };
+
+/** Whether whoever goes from one role to the other may do less than before. Where that cannot be told, they may. */
+export const losesAccess = (from: Granting, to: Granting): boolean => {
+  const [fromRank, toRank] = [rankOf(from), rankOf(to)];
+  if (toRank === 0 || fromRank === builtInRoles.length - 1) return false;
+  if (fromRank !== -1) return toRank === -1 || toRank > fromRank;
+  const kept = permissionsOf(to, (from.permissions ?? []) as Permission[]);
+  return (from.permissions ?? []).some((permission) => !kept.has(permission));
+};
+
+/** 0 for the one that may most; -1 for a custom role. */
+const rankOf = ({ key }: Granting): number => builtInRoles.findIndex((role) => role.key === key);

@@ -1,6 +1,7 @@
 /** Sign-in, sessions, access roles and permissions. */
 export type { Access } from "./access.ts";
 export type { AccountDirectory } from "./account-directory.ts";
+export { losesAccess } from "./built-in-roles.ts";
 export { createAdministrator, ensureAdministrator } from "./create-administrator.ts";
 export { createOrganisation, organisationCreated } from "./create-organisation.ts";
 export { endSessions } from "./end-sessions.ts";
@@ -19,5 +20,5 @@ export { registerAccessRoutes } from "./routes.ts";
 export { sessionCookieName } from "./session-cookie.ts";
 export { administratorCause, sessionOf, type Session } from "./session.ts";
 export { createSetupLink } from "./set-up.ts";
-export { findRoleByKey, listRoles } from "./store/roles.ts";
+export { findRoleByKey, listRoles, type Role } from "./store/roles.ts";
 export { changeSignInNames } from "./store/sign-in-names.ts";

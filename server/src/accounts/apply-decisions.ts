@@ -6,6 +6,7 @@ import { decide, type DesiredAccount } from "./decide.ts";
 import { accountsDisabled, accountsEnabled, accountsReaddressed } from "./events.ts";
 import { disabledBecause } from "./disabled-because.ts";
 import { describeChange } from "./describe-change.ts";
+import { holdBack, settleGuard } from "./hold-back.ts";
 import { saveAccounts, type AccountWrite } from "./store/accounts.ts";
 import {
   readDecisionInputs,
@@ -15,36 +16,67 @@ import {
 
 /**
  * Decides about people of one connection and writes what that changes: accounts, ledger, and the events that end
- * sessions and open recoveries, all in this transaction.
+ * sessions and open recoveries, all in this transaction. What a dry run or the guard holds is written down instead.
  *
  * @param people held by `lockPeople` (or new in this transaction), as the mirror has them now
  * @returns what changed
  */
-export const applyDecisions = async (
+export const applyDecisions = (
   tx: Transaction,
   connectionId: string,
   people: readonly Person[],
   cause: Cause,
-): Promise<AccountChange[]> => {
+): Promise<readonly AccountChange[]> =>
+  carryOut(tx, { connectionId, people, cause, isReleased: false });
+
+/** Like `applyDecisions`, also for what was held of these people: an administrator lets it go. */
+export const releaseDecisions = (
+  tx: Transaction,
+  connectionId: string,
+  people: readonly Person[],
+  cause: Cause,
+): Promise<readonly AccountChange[]> =>
+  carryOut(tx, { connectionId, people, cause, isReleased: true });
+
+type Deciding = {
+  readonly connectionId: string;
+  readonly people: readonly Person[];
+  readonly cause: Cause;
+  readonly isReleased: boolean;
+};
+
+const carryOut = async (
+  tx: Transaction,
+  { connectionId, people, cause, isReleased }: Deciding,
+): Promise<readonly AccountChange[]> => {
   if (people.length === 0) return [];
   const inputs = await readDecisionInputs(
     tx,
     connectionId,
     people.map(({ id }) => id),
   );
-  const changes = decideChanges(people, inputs);
-  if (changes.length === 0) return changes;
-  saveAccounts(
-    tx,
-    changes.map(({ after }) => after),
-  );
-  record(
-    tx,
+  const decided = decideChanges(people, inputs);
+  const changes = await holdBack(tx, connectionId, {
+    people,
+    changes: decided,
+    inputs,
     cause,
-    changes.flatMap((change): Change[] => describeChange(change, inputs)),
-  );
-  await raiseStatusChanges(tx, changes, cause);
-  await raiseNewAddresses(tx, changes);
+    isReleased,
+  });
+  if (changes.length > 0) {
+    saveAccounts(
+      tx,
+      changes.map(({ after }) => after),
+    );
+    record(
+      tx,
+      cause,
+      changes.flatMap((change): Change[] => describeChange(change, inputs)),
+    );
+    await raiseStatusChanges(tx, changes, cause);
+    await raiseNewAddresses(tx, changes);
+  }
+  if (inputs.safeguard.isTripped && inputs.held.length > 0) await settleGuard(tx, connectionId);
   return changes;
 };
 

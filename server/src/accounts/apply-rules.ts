@@ -2,7 +2,9 @@ import { listPeopleAfter, lockPeople } from "#directory";
 import { defineJob } from "#jobs";
 import type { Cause } from "#ledger";
 import type { Organisations, OrgId, Transaction } from "#tenancy";
-import { applyDecisions } from "./apply-decisions.ts";
+import { applyDecisions, releaseDecisions } from "./apply-decisions.ts";
+import { settleGuard } from "./hold-back.ts";
+import { listHeldAfter } from "./store/held-changes.ts";
 import {
   advanceApplication,
   finishApplication,
@@ -10,7 +12,7 @@ import {
   type ApplicationRow,
 } from "./store/applications.ts";
 
-/** Decides everybody of a connection again after its rules were edited. */
+/** Decides everybody of a connection again after its rules were edited, or whoever is held to let them go. */
 export const applyRulesJob = defineJob<{ orgId: string; applicationId: string }>("apply-rules");
 
 const peoplePerStep = 200;
@@ -31,17 +33,19 @@ export const applyRules = async (
 const applyStep = async (tx: Transaction, applicationId: string): Promise<boolean> => {
   const application = await lockApplication(tx, applicationId);
   if (application === undefined || application.finishedAt !== null) return false;
-  const { connectionId, position } = application;
-  const ids = (await listPeopleAfter(tx, connectionId, { position, limit: peoplePerStep })).map(
-    ({ id }) => id,
-  );
+  const { connectionId } = application;
+  const isReleased = application.deed === "release";
+  const ids = await idsOfStep(tx, application);
   const last = ids.at(-1);
   if (last === undefined) {
     finishApplication(tx, applicationId);
+    if (isReleased) await settleGuard(tx, connectionId);
     return false;
   }
   const people = await lockPeople(tx, ids);
-  const changes = await applyDecisions(tx, connectionId, people, causeOf(application));
+  const cause = causeOf(application);
+  const decide = isReleased ? releaseDecisions : applyDecisions;
+  const changes = await decide(tx, connectionId, people, cause);
   advanceApplication(tx, applicationId, {
     position: last,
     // The deleted are decided too, but the total counts whom the directory has.
@@ -51,8 +55,17 @@ const applyStep = async (tx: Transaction, applicationId: string): Promise<boolea
   return true;
 };
 
+const idsOfStep = async (
+  tx: Transaction,
+  { deed, connectionId, position, heldKind }: ApplicationRow,
+): Promise<string[]> => {
+  const walk = { position, limit: peoplePerStep };
+  if (deed === "release") return listHeldAfter(tx, connectionId, { ...walk, kind: heldKind });
+  return (await listPeopleAfter(tx, connectionId, walk)).map(({ id }) => id);
+};
+
 const causeOf = (application: ApplicationRow): Cause => ({
-  kind: "rules",
+  kind: application.deed === "release" ? "administrator" : "rules",
   id: application.causeId,
   sentence: application.causeSentence,
   actor: { id: application.actorId, name: application.actorName },

@@ -154,6 +154,7 @@ const startApplication = async (
   ]);
   const application = await insertApplication(tx, connectionId, {
     cause,
+    deed: "rules",
     total: await countUsers(tx, connectionId),
   });
   await jobs.send(tx, applyRulesJob, { orgId: tx.orgId, applicationId: application.id });

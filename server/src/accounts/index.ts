@@ -14,6 +14,7 @@ export { accountPermissions } from "./permissions.ts";
 export type { AccountSurroundings } from "./present.ts";
 export { registerAccountRoutes } from "./routes.ts";
 export { registerRuleRoutes } from "./rule-routes.ts";
+export { registerSafeguardRoutes } from "./safeguard-routes.ts";
 export { accountsOfPerson, findAccount, lockAccount } from "./store/account.ts";
 export { accountMatches, accountSummary, type AccountSummary } from "./store/account-summary.ts";
 export { summarizeAccounts } from "./store/list.ts";

@@ -7,6 +7,7 @@ import type { Account, AccountRow, Application } from "./schemas.ts";
 import { findAccount } from "./store/account.ts";
 import type { ApplicationRow } from "./store/applications.ts";
 import type { AccountListRow } from "./store/list.ts";
+import { findHeld } from "./store/held-changes.ts";
 import { findLock } from "./store/locks.ts";
 import { listMappings } from "./store/rules.ts";
 
@@ -94,9 +95,26 @@ export const presentAccount = async (
           },
     statusReason: explainStatus(account.status, account.statusReason),
     ...(await presentPerson(tx, surroundings, account.userId)),
+    heldChange: account.userId === null ? null : await presentHeldChange(tx, account.userId),
     canSignIn: signIn.canSignIn,
     lastSignInAt: signIn.lastSignInAt?.toISOString() ?? null,
     createdAt: account.createdAt.toISOString(),
+  };
+};
+
+const presentHeldChange = async (
+  tx: Transaction,
+  userId: string,
+): Promise<Static<typeof Account>["heldChange"]> => {
+  const held = await findHeld(tx, userId);
+  if (held === undefined) return null;
+  const { because, sentences, heldAt, discardedAt, discardedBy } = held;
+  return {
+    because: because as "guard",
+    sentences,
+    heldAt: heldAt.toISOString(),
+    discarded:
+      discardedAt === null ? null : { at: discardedAt.toISOString(), by: discardedBy ?? "" },
   };
 };
 

@@ -68,6 +68,14 @@ export const Account = Type.Object(
       }),
     ),
     connection: nullable(Named),
+    heldChange: nullable(
+      Type.Object({
+        because: Type.Union([Type.Literal("dry-run"), Type.Literal("guard")]),
+        sentences: Type.Array(Type.String(), { description: "what the directory wants instead" }),
+        heldAt: Time,
+        discarded: nullable(Type.Object({ at: Time, by: Type.String() })),
+      }),
+    ),
     canSignIn: Type.Boolean(),
     lastSignInAt: nullable(Time),
     createdAt: Time,

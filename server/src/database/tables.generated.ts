@@ -229,6 +229,34 @@ export interface GroupMappings {
   tenantId: string;
 }
 
+export interface GuardLosses {
+  at: Timestamp;
+  connectionId: string;
+  id: string;
+  orgId: string;
+  people: number;
+}
+
+export interface HeldChanges {
+  accountId: string | null;
+  because: string;
+  causeId: string | null;
+  causeKind: string;
+  causeSentence: string;
+  connectionId: string;
+  discardedAt: Timestamp | null;
+  discardedBy: string | null;
+  heldAt: Timestamp;
+  kind: string;
+  name: string;
+  orgId: string;
+  outcome: string;
+  search: string;
+  sentences: string[];
+  sortName: string;
+  userId: string;
+}
+
 export interface Ledger {
   action: string;
   actorId: string | null;
@@ -321,9 +349,11 @@ export interface RoleApplications {
   causeSentence: string;
   changed: Generated<number>;
   connectionId: string;
+  deed: string;
   done: Generated<number>;
   error: string | null;
   finishedAt: Timestamp | null;
+  heldKind: string | null;
   id: string;
   orgId: string;
   position: string | null;
@@ -348,6 +378,18 @@ export interface Roles {
   name: string;
   orgId: string;
   permissions: string[] | null;
+}
+
+export interface Safeguards {
+  connectionId: string;
+  guardMinutes: number;
+  guardPeople: number | null;
+  guardPercent: number;
+  mode: string;
+  orgId: string;
+  people: number | null;
+  peopleCountedAt: Timestamp | null;
+  trippedAt: Timestamp | null;
 }
 
 export interface Sessions {
@@ -412,6 +454,8 @@ export interface DB {
   directoryGroups: DirectoryGroups;
   directoryUsers: DirectoryUsers;
   groupMappings: GroupMappings;
+  guardLosses: GuardLosses;
+  heldChanges: HeldChanges;
   ledger: Ledger;
   locations: Locations;
   memberships: Memberships;
@@ -423,6 +467,7 @@ export interface DB {
   roleApplications: RoleApplications;
   roleLocks: RoleLocks;
   roles: Roles;
+  safeguards: Safeguards;
   sessions: Sessions;
   setupLinks: SetupLinks;
   signInFailures: SignInFailures;

@@ -2,10 +2,15 @@ import { query } from "#database";
 import type { Cause } from "#ledger";
 import { newId, type Transaction } from "#tenancy";
 
+/** Deciding everybody again after a rule edit, or letting go what was held (of one kind, or all). */
+type Deed =
+  | { readonly deed: "rules" }
+  | { readonly deed: "release"; readonly heldKind: string | null };
+
 export const insertApplication = async (
   tx: Transaction,
   connectionId: string,
-  { cause, total }: { cause: Cause; total: number },
+  { cause, total, ...deed }: Deed & { cause: Cause; total: number },
 ) => {
   await tx.run(
     query
@@ -13,6 +18,7 @@ export const insertApplication = async (
       .set({ finishedAt: tx.now, error: "A later edit took its place." })
       .where("orgId", "=", tx.orgId)
       .where("connectionId", "=", connectionId)
+      .where("deed", "=", deed.deed)
       .where("finishedAt", "is", null),
   );
   const id = newId();
@@ -28,6 +34,7 @@ export const insertApplication = async (
         actorId: cause.actor.id,
         actorName: cause.actor.name,
         total,
+        ...deed,
         startedAt: tx.now,
       })
       .returningAll(),
@@ -55,13 +62,18 @@ export const lockApplication = (tx: Transaction, id: string) =>
       .forUpdate(),
   );
 
-export const findLatestApplication = (tx: Transaction, connectionId: string) =>
+export const findLatestApplication = (
+  tx: Transaction,
+  connectionId: string,
+  deed: Deed["deed"] = "rules",
+) =>
   tx.first(
     query
       .selectFrom("roleApplications")
       .selectAll()
       .where("orgId", "=", tx.orgId)
       .where("connectionId", "=", connectionId)
+      .where("deed", "=", deed)
       .orderBy("id", "desc")
       .limit(1),
   );

@@ -39,6 +39,13 @@ export type DecisionInputs = {
   /** [user id, group id], mapped groups only. */
   readonly memberships: readonly (readonly [string, string])[];
   readonly accounts: readonly CurrentAccount[];
+  readonly safeguard: { readonly mode: "live" | "dry-run"; readonly isTripped: boolean };
+  /** What is held of these people. */
+  readonly held: readonly {
+    readonly userId: string;
+    readonly isDiscarded: boolean;
+    readonly outcome: string;
+  }[];
 };
 
 /**
@@ -79,7 +86,13 @@ export const readDecisionInputs = async (
             'roleGroupId', role_group_id, 'directoryRoleId', directory_role_id,
             'directoryRoleGroupId', directory_role_group_id, 'createdAt', created_at, 'changedAt', changed_at,
             'lockedRoleId', l.role_id, 'lockedRoleName', ${roleName(tx, sql`l.role_id`)})), '[]')
-          from held left join role_locks l on l.org_id = held.org_id and l.account_id = held.id) as accounts`),
+          from held left join role_locks l on l.org_id = held.org_id and l.account_id = held.id) as accounts,
+        coalesce((select jsonb_build_object('mode', s.mode, 'isTripped', s.tripped_at is not null)
+          from safeguards s where s.org_id = ${tx.orgId} and s.connection_id = ${connectionId}),
+          '{"mode": "live", "isTripped": false}') as safeguard,
+        (select coalesce(jsonb_agg(jsonb_build_object('userId', h.user_id, 'isDiscarded', h.discarded_at is not null,
+            'outcome', h.outcome)), '[]')
+          from held_changes h where h.org_id = ${tx.orgId} and h.user_id = any(${[...userIds]}::uuid[])) as held`),
   );
   if (!inputs?.defaultRole)
     throw new Error(`connection ${connectionId} has no default access role`);
