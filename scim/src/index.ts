@@ -51,7 +51,7 @@ export { type ListQuery, parseListQuery } from "./messages/list-query.ts";
 export { type ListResponse, listResponse, type Page } from "./messages/list-response.ts";
 export { applyPatch, type PatchedResource } from "./patch/apply-patch.ts";
 export { type MemberChange, memberChange } from "./patch/member-change.ts";
-export type { PatchOperation, PatchOptions, PatchVerb } from "./patch/operation.ts";
+export type { PatchOperation, PatchOptions, PatchReading, PatchVerb } from "./patch/operation.ts";
 export { parsePatch } from "./patch/parse-patch.ts";
 export {
   planProjection,

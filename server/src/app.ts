@@ -49,6 +49,7 @@ import {
   describeIdentity,
   findConnection,
   provisioningPermissions,
+  registerBehaviourRoutes,
   registerConnectionRoutes,
   registerCredentialRoutes,
   registerLogRoutes,
@@ -163,6 +164,7 @@ const registerApi = (api: HttpServer, { organisations, jobs, access }: Modules):
   registerCustodyRoutes(api, { organisations });
   registerRecoveryRoutes(api, { organisations });
   registerConnectionRoutes(api, { organisations, jobs, url: access.url });
+  registerBehaviourRoutes(api, organisations);
   registerCredentialRoutes(api, { organisations, url: access.url });
   registerLogRoutes(api, organisations);
   registerOverviewRoutes(api, organisations);

@@ -272,6 +272,19 @@ export interface Connection {
   groups: number;
 }
 
+export interface ConnectionSwitch {
+  key: string;
+  group: "unknown" | "quirks";
+  title: string;
+  /** what happens when it is on, and when it is off */
+  does: string;
+  neededBy: string;
+  /** the clause of an RFC, or rows of the corpus */
+  source: string;
+  default: boolean;
+  on: boolean;
+}
+
 export interface Custody {
   id: string;
   asset: {
@@ -2078,6 +2091,50 @@ export namespace Api {
     export type RequestBody = never;
     export type RequestHeaders = {};
     export type ResponseBody = Arrivals;
+  }
+
+  /**
+   * @description Needs provisioning:view: See connections, role assignments and the provisioning log.
+   * @tags Connections
+   * @name GetBehaviour
+   * @request GET:/api/v1/connections/{id}/behaviour
+   * @secure
+   */
+  export namespace GetBehaviour {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: ConnectionSwitch[];
+    };
+  }
+
+  /**
+   * @description Needs provisioning:edit: Make and change connections, their default access role and group mappings.
+   * @tags Connections
+   * @name SetSwitch
+   * @request PUT:/api/v1/connections/{id}/behaviour/{key}
+   * @secure
+   */
+  export namespace SetSwitch {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+      /** @maxLength 100 */
+      key: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = {
+      on: boolean;
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: ConnectionSwitch[];
+    };
   }
 
   /**

@@ -1,3 +1,4 @@
+import type { FilterOptions } from "../filter/parse-filter.ts";
 import type { AttributePath } from "../schema/find-attribute.ts";
 
 export type PatchVerb = "add" | "remove" | "replace";
@@ -12,6 +13,13 @@ export interface PatchOperation {
   readonly value?: unknown;
   /** Dotted paths in the value that no schema knows and that are left out. */
   readonly ignored?: readonly string[];
+  /** True where it is the path that names what no schema knows; see `onUnknownPath`. */
+  readonly isPathIgnored?: boolean;
+}
+
+export interface PatchReading extends FilterOptions {
+  /** What a path to an attribute that no schema knows is: an error (RFC 7644 §3.5.2), or left out and told. */
+  readonly onUnknownPath?: "fail" | "ignore";
 }
 
 export interface PatchOptions {

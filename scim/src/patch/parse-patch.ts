@@ -1,15 +1,16 @@
 import { isObject, isUnassigned, readKey } from "../json/object.ts";
-import { type FilterOptions, parsePath } from "../filter/parse-filter.ts";
+import { parsePath } from "../filter/parse-filter.ts";
+import { printable } from "../json/printable.ts";
 import { type ScimError, scimErrors } from "../messages/error.ts";
 import { copyAsSent } from "../resource/copy-as-sent.ts";
 import { parseElement, parseValue } from "../resource/parse-value.ts";
 import type { Attribute, ResourceType } from "../schema/attribute.ts";
 import { undeclaredAttribute } from "../schema/build.ts";
-import { type AttributePath, isUnknown } from "../schema/find-attribute.ts";
+import { type AttributePath, findAttribute, isUnknown } from "../schema/find-attribute.ts";
 import { findSchema } from "../schema/index-attributes.ts";
 import { printPath } from "../filter/print-filter.ts";
 import { PATCH_OP } from "../urns.ts";
-import type { PatchOperation, PatchVerb } from "./operation.ts";
+import type { PatchOperation, PatchReading, PatchVerb } from "./operation.ts";
 import { takeApart } from "./take-apart.ts";
 
 const MAX_OPERATIONS = 10_000;
@@ -22,7 +23,7 @@ const MAX_OPERATIONS = 10_000;
 export function parsePatch(
   body: unknown,
   type: ResourceType,
-  options: FilterOptions = {},
+  options: PatchReading = {},
 ): PatchOperation[] {
   return readOperations(body).flatMap((operation, index) =>
     parseOperation(operation, type, options, `Operations[${index}]`),
@@ -51,7 +52,7 @@ function readOperations(body: unknown): readonly unknown[] {
 function parseOperation(
   operation: unknown,
   type: ResourceType,
-  options: FilterOptions,
+  options: PatchReading,
   at: string,
 ): PatchOperation[] {
   if (!isObject(operation)) throw scimErrors.invalidSyntax(`${at} must be a JSON object.`);
@@ -69,7 +70,7 @@ function parseOperation(
   }
   if (typeof path === "string" && path.trim() !== "") {
     const schema = findSchema(type, path.trim());
-    if (!schema) return parseTarget(op, parsePath(path.trim(), type, options), value);
+    if (!schema) return parseAddressed(op, path.trim(), value, { type, options });
     return takeApart(type, op, { [schema.schema.id]: value }).flatMap((part) =>
       parsePart(op, part),
     );
@@ -82,6 +83,28 @@ function parseOperation(
     );
   }
   return takeApart(type, op, value).flatMap((part) => parsePart(op, part));
+}
+
+function parseAddressed(
+  op: PatchVerb,
+  text: string,
+  value: unknown,
+  { type, options }: { type: ResourceType; options: PatchReading },
+): PatchOperation[] {
+  const unknown = options.onUnknownPath === "ignore" ? unknownName(type, text) : undefined;
+  if (unknown === undefined) return parseTarget(op, parsePath(text, type, options), value);
+  const path: AttributePath = {
+    schema: type.schema.id,
+    isExtension: false,
+    attribute: undeclaredAttribute(unknown),
+  };
+  return [{ op, path, ignored: [printable(unknown)], isPathIgnored: true }];
+}
+
+/** The name that a path starts with, if it is one that no schema has. */
+function unknownName(type: ResourceType, path: string): string | undefined {
+  const [, name] = /^([A-Za-z$][^\s()[\]"]*)(?:$|\[)/.exec(path) ?? [];
+  return name !== undefined && findAttribute(type, name) === undefined ? name : undefined;
 }
 
 const parsePart = (
@@ -118,7 +141,9 @@ function parseWrite(op: "add" | "replace", path: AttributePath, value: unknown):
   if (isRequired(path) && typeof parsed === "string" && parsed.trim() === "") {
     throw scimErrors.invalidValue(`${printPath(path)} is required and must not be empty.`);
   }
-  return [{ op, path, value: parsed, ...(ignored.length > 0 && { ignored }) }];
+  return [
+    { op, path, value: parsed, ...(ignored.length > 0 && { ignored: ignored.map(printable) }) },
+  ];
 }
 
 /** Nothing of the value is left: a list of nothings empties the attribute, all else changes nothing but may need telling. */
@@ -135,7 +160,7 @@ function writeNothing(
 const leaveOut = (op: PatchVerb, path: AttributePath, ignored: string[]): PatchOperation => ({
   op,
   path: { ...path, isExtension: false, attribute: undeclaredAttribute(path.attribute.name) },
-  ignored,
+  ignored: ignored.map(printable),
 });
 
 function parseTargetValue(path: AttributePath, value: unknown, ignored: string[]): unknown {

@@ -511,3 +511,34 @@ test("what changes nothing says so and gives the resource itself", () => {
   expect(patch(start, operations)).toEqual({ resource: start, changed: false, ignored: [] });
   expect(patch(start, operations).resource).toBe(start);
 });
+
+describe("a path that no schema knows", () => {
+  const read = (operations: object[], onUnknownPath?: "fail" | "ignore") =>
+    parsePatch(
+      { schemas: [PATCH_OP], Operations: operations },
+      userResourceType,
+      onUnknownPath && { onUnknownPath },
+    );
+  const unknown = [
+    { op: "replace", path: "shoeSize", value: 44 },
+    { op: "add", path: 'shoes[type eq "left"].size', value: 44 },
+    { op: "remove", path: `${USER_SCHEMA}:badge` },
+    { op: "add", path: "name.nick", value: "x" },
+  ];
+
+  test("is refused, or left out and told, the other operations done", () => {
+    for (const operation of unknown)
+      expect(() => read([operation])).toThrow(expect.objectContaining({ scimType: "invalidPath" }));
+    const operations = read([...unknown, { op: "add", path: "title", value: "Lead" }], "ignore");
+    const { resource, ignored } = applyPatch(user(), operations, userResourceType);
+    expect(resource).toEqual(user({ title: "Lead" }));
+    expect(ignored).toEqual(["shoeSize", "shoes", `${USER_SCHEMA}:badge`, "name.nick"]);
+  });
+
+  test("is refused in any case where it is no path", () => {
+    for (const path of ["title[", "[x]", "9", 'emails[nonsense eq "x"]', "a b"])
+      expect(() => read([{ op: "add", path, value: "x" }], "ignore"), path).toThrow(
+        expect.objectContaining({ scimType: "invalidPath" }),
+      );
+  });
+});

@@ -138,9 +138,11 @@ export interface ConnectionRoutes {
 
 export interface Connections {
   createdAt: Generated<Timestamp>;
+  dialectVersion: Generated<number>;
   id: string;
   name: string;
   orgId: string;
+  switched: Generated<string[]>;
   tenantId: string;
 }
 

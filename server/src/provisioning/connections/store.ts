@@ -195,7 +195,7 @@ export const pruneAccessTokens = (tx: Transaction, connectionId: string, before:
  * null without one): a token of the connection, or the secret of an access token.
  */
 export const authenticationQuery = (connectionId: string, token: string): string =>
-  `select c.id, c.tenant_id as "tenantId", c.name, t.id as "tokenId", t.state
+  `select c.id, c.tenant_id as "tenantId", c.name, c.dialect_version as "dialectVersion", t.id as "tokenId", t.state
    from connections c
    left join lateral (${credentialQuery(token)}) t on true
    where c.org_id = current_setting('app.org')::uuid and c.id = '${connectionId}'`;

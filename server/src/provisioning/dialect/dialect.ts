@@ -4,12 +4,14 @@ import {
   type PatchOptions,
   type ResourceType,
 } from "@muster/scim";
-import { defaultQuirks, patchOptionsFor, type EnabledQuirks } from "../entra-quirks.ts";
+import { patchOptionsFor, quirks, type EnabledQuirks } from "../entra-quirks.ts";
+import { switchesOn, type SwitchKey } from "./switches.ts";
 
 /** How a connection speaks SCIM: the attributes that its resources have, and the liberties that its client may take. */
 export type Dialect = {
   readonly user: ResourceType;
   readonly group: ResourceType;
+  readonly on: ReadonlySet<SwitchKey>;
   readonly quirks: EnabledQuirks;
   readonly patch: PatchOptions;
 };
@@ -17,10 +19,23 @@ export type Dialect = {
 /** A connection and what it speaks. */
 export type Spoken = { readonly connection: { readonly id: string }; readonly dialect: Dialect };
 
-/** What a connection speaks until somebody defines or switches something. */
-export const commonDialect: Dialect = {
-  user: userResourceType,
-  group: groupResourceType,
-  quirks: defaultQuirks,
-  patch: patchOptionsFor(defaultQuirks),
+/** What an administrator settled for a connection. */
+export type Settled = {
+  /** The switches that are not as they are by default. */
+  readonly switched: readonly string[];
 };
+
+export const composeDialect = ({ switched }: Settled): Dialect => {
+  const on = switchesOn(switched);
+  const enabled: EnabledQuirks = new Set(quirks.map(({ key }) => key).filter((key) => on.has(key)));
+  return {
+    user: userResourceType,
+    group: groupResourceType,
+    on,
+    quirks: enabled,
+    patch: patchOptionsFor(enabled),
+  };
+};
+
+/** What a connection speaks until somebody settles something. */
+export const commonDialect: Dialect = composeDialect({ switched: [] });

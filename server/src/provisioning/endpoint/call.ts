@@ -33,7 +33,12 @@ export type Answer = {
   readonly ignored?: readonly string[];
 };
 
-export type Authenticated = { readonly connection: Call["connection"]; readonly tokenId: string };
+export type Authenticated = {
+  readonly connection: Call["connection"];
+  /** Of the dialect that the connection speaks. */
+  readonly dialectVersion: number;
+  readonly tokenId: string;
+};
 
 /**
  * The connection and token of a request, from the rows of `authenticationQuery`.
@@ -49,7 +54,11 @@ export const authenticate = (opened: Transaction["opened"]): Authenticated => {
   if (row["state"] === "revoked") throw unauthorized("The token was revoked.");
   if (row["state"] === "expired") throw unauthorized("The token has expired.");
   const { id, tenantId, name, tokenId } = row as Record<string, string>;
-  return { connection: { id: id!, tenantId: tenantId!, name: name! }, tokenId: tokenId! };
+  return {
+    connection: { id: id!, tenantId: tenantId!, name: name! },
+    dialectVersion: Number(row["dialectVersion"]),
+    tokenId: tokenId!,
+  };
 };
 
 const unauthorized = (reason: string) =>

@@ -2,11 +2,11 @@ import {
   applyPatch,
   memberChange,
   parseListQuery,
-  parsePatch,
   parseResource,
   projectResource,
   scimErrors,
   type PatchOperation,
+  type ParsedResource,
   type Resource,
 } from "@muster/scim";
 import { applyDecisions, isMapped } from "#accounts";
@@ -25,7 +25,9 @@ import {
 } from "#directory";
 import { record, type Change } from "#ledger";
 import { isId, newId, type Transaction } from "#tenancy";
-import { normalizePatch, normalizeResource } from "../entra-quirks.ts";
+import { readOperations } from "../dialect/read-operations.ts";
+import { refuseIgnored, refuseUnknownExtensions } from "../dialect/refuse-unknown.ts";
+import { normalizeResource } from "../entra-quirks.ts";
 import { describeDifference } from "../resources/difference.ts";
 import { toDirectoryGroup, toGroupResource } from "../resources/group.ts";
 import type { Answer, Call } from "./call.ts";
@@ -93,11 +95,15 @@ export const patchGroup = async (
   body: unknown,
 ): Promise<Answer> => {
   const current = await holdGroup(tx, call, id);
-  const { group: type, quirks: enabled, patch } = call.dialect;
-  const operations = parsePatch(normalizePatch(body, type, { id, enabled }), type);
-  const { memberSteps, others } = splitOperations(operations);
+  const { group: type, patch } = call.dialect;
+  const operations = readOperations(call.dialect, type, { id, body });
+  const { memberSteps, others, ignored } = splitOperations(operations);
   const patched = applyPatch(current.document as Resource, others, type, patch);
-  return writeGroup(tx, call, current, { ...patched, memberSteps });
+  return writeGroup(tx, call, current, {
+    ...patched,
+    memberSteps,
+    ignored: [...patched.ignored, ...ignored],
+  });
 };
 
 /** PUT /Groups/{id}: exactly these attributes and these members. */
@@ -191,12 +197,16 @@ const writeGroup = async (
 const splitOperations = (operations: readonly PatchOperation[]) => {
   const memberSteps: MemberStep[] = [];
   const others: PatchOperation[] = [];
+  const ignored: string[] = [];
   for (const operation of operations) {
     const step = memberChange(operation);
     if (step === undefined) others.push(operation);
-    else memberSteps.push(step);
+    else {
+      memberSteps.push(step);
+      ignored.push(...(operation.ignored ?? []));
+    }
   }
-  return { memberSteps, others };
+  return { memberSteps, others, ignored };
 };
 
 const memberValues = (resource: Resource): string[] =>
@@ -204,8 +214,13 @@ const memberValues = (resource: Resource): string[] =>
     typeof value === "string" ? [value] : [],
   );
 
-const readResource = ({ dialect: { group: type, quirks: enabled } }: Call, body: unknown) =>
-  parseResource(type, normalizeResource(body, type, { enabled }));
+const readResource = ({ dialect }: Call, body: unknown): ParsedResource => {
+  const { group: type, quirks: enabled } = dialect;
+  const parsed = parseResource(type, normalizeResource(body, type, { enabled }));
+  refuseIgnored(dialect, parsed.ignored);
+  refuseUnknownExtensions(dialect, type, parsed.resource);
+  return parsed;
+};
 
 const holdGroup = async (tx: Transaction, call: Call, id: string): Promise<LockedGroup> => {
   const current = isId(id) ? await lockGroup(tx, call.connection.id, id) : undefined;

@@ -3,7 +3,7 @@ import { errorBody } from "@muster/scim";
 import { newId, type Organisations, type OrgId, type Transaction } from "#tenancy";
 import type { FastifyBaseLogger } from "fastify";
 import { authenticationQuery, type Activity } from "../connections/store.ts";
-import { commonDialect } from "../dialect/dialect.ts";
+import type { DialectOf } from "../dialect/remember-dialects.ts";
 import type { Recorder } from "../log/recorder.ts";
 import { redactBody, redactPath } from "../log/redact.ts";
 import { insertLogEntries, type LogEntry } from "../log/store.ts";
@@ -41,6 +41,7 @@ export type Perform = (
 type Needs = {
   readonly organisations: Organisations;
   readonly recorder: Recorder;
+  readonly dialectOf: DialectOf;
   readonly url: string;
 };
 
@@ -52,7 +53,7 @@ const loggedBody = 64 * 1024;
  * part of its transaction; reads and refusals are written down behind the answer. It throws a ScimError only.
  */
 export const createPerform =
-  ({ organisations, recorder, url }: Needs): Perform =>
+  ({ organisations, recorder, dialectOf, url }: Needs): Perform =>
   async (mode, arrived, work) => {
     const started = performance.now();
     const { orgId, connectionId, from } = arrived;
@@ -85,7 +86,7 @@ export const createPerform =
           const call: Call = {
             id,
             connection: who.connection,
-            dialect: commonDialect,
+            dialect: await dialectOf(tx, connectionId, who.dialectVersion),
             base: `${url}/scim/v2/${connectionId}`,
             cause: causeOf(id, who.connection, arrived),
             preconditions: arrived.preconditions,

@@ -3,6 +3,7 @@ import type { Database } from "#database";
 import type { Organisations, Transaction } from "#tenancy";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { createLocator } from "../connections/locate.ts";
+import { rememberDialects } from "../dialect/remember-dialects.ts";
 import type { Recorder } from "../log/recorder.ts";
 import { performBulk } from "./bulk.ts";
 import type { Answer, Call } from "./call.ts";
@@ -26,7 +27,7 @@ type Needs = {
 /** Gives functions that serve SCIM requests: find the connection, have the work done and logged, answer. */
 export const createServing = ({ database, ...needs }: Needs) => {
   const locate = createLocator(database);
-  const perform = createPerform(needs);
+  const perform = createPerform({ ...needs, dialectOf: rememberDialects() });
 
   const receive = async (request: Served): Promise<Arrived> => {
     const { connection } = request.params;

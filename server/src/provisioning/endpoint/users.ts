@@ -1,10 +1,10 @@
 import {
   applyPatch,
   parseListQuery,
-  parsePatch,
   parseResource,
   projectResource,
   scimErrors,
+  type ParsedResource,
   type Resource,
 } from "@muster/scim";
 import { applyDecisions } from "#accounts";
@@ -22,7 +22,9 @@ import {
 } from "#directory";
 import { record, type Change } from "#ledger";
 import { isId, newId, type Transaction } from "#tenancy";
-import { normalizePatch, normalizeResource } from "../entra-quirks.ts";
+import { readOperations } from "../dialect/read-operations.ts";
+import { refuseIgnored, refuseUnknownExtensions } from "../dialect/refuse-unknown.ts";
+import { normalizeResource } from "../entra-quirks.ts";
 import { describeDifference } from "../resources/difference.ts";
 import { toDirectoryUser, toUserResource } from "../resources/user.ts";
 import type { Answer, Call } from "./call.ts";
@@ -98,8 +100,8 @@ export const patchUser = async (
   body: unknown,
 ): Promise<Answer> => {
   const current = await holdUser(tx, call, id);
-  const { user: type, quirks: enabled, patch } = call.dialect;
-  const operations = parsePatch(normalizePatch(body, type, { id, enabled }), type);
+  const { user: type, patch } = call.dialect;
+  const operations = readOperations(call.dialect, type, { id, body });
   const before = current.document as Resource;
   const { resource, changed, ignored } = applyPatch(before, operations, type, patch);
   if (!changed) return unchanged(call, current, ignored);
@@ -143,8 +145,13 @@ export const deleteUser = async (tx: Transaction, call: Call, id: string): Promi
   };
 };
 
-const readResource = ({ dialect: { user: type, quirks: enabled } }: Call, body: unknown) =>
-  parseResource(type, normalizeResource(body, type, { enabled }));
+const readResource = ({ dialect }: Call, body: unknown): ParsedResource => {
+  const { user: type, quirks: enabled } = dialect;
+  const parsed = parseResource(type, normalizeResource(body, type, { enabled }));
+  refuseIgnored(dialect, parsed.ignored);
+  refuseUnknownExtensions(dialect, type, parsed.resource);
+  return parsed;
+};
 
 const holdUser = async (tx: Transaction, call: Call, id: string): Promise<LockedUser> => {
   const current = isId(id) ? await lockUser(tx, call.connection.id, id) : undefined;
