@@ -26,6 +26,10 @@ const everyRoute = async (): Promise<Route[]> => {
   );
 };
 
+/** Whoever may do something with a noun may see it. */
+const impliesView = (permission: string, view: string): boolean =>
+  view === `${permission.split(":")[0]}:view`;
+
 const guardedRoutes = async () =>
   (await everyRoute()).filter(({ operation }) => operation["x-permission"] !== null);
 
@@ -65,6 +69,37 @@ describe("every route", () => {
       const { status, body } = await loanee[method](path);
       expect(`${method} ${path} ${status}`).toBe(`${method} ${path} 403`);
       expect(body.detail).toContain(`lacks "${permission}"`);
+    }
+  });
+
+  test("is open to a role with exactly its permission, and closed to one with all others", async () => {
+    const routes = (await guardedRoutes()).filter(
+      ({ operation }) => operation["x-permission"] !== "session",
+    );
+    const all = [...new Set(routes.map(({ operation }) => operation["x-permission"] ?? ""))];
+    expect(all.length).toBeGreaterThan(15);
+    const administrator = muster.as(muster.administrator);
+    const { body } = await administrator.get("/permissions");
+    const declared = (body.items as { verbs: { permission: string }[] }[]).flatMap(({ verbs }) =>
+      verbs.map(({ permission }) => permission),
+    );
+    expect(all.toSorted(), "every permission guards a route").toEqual(declared.toSorted());
+    for (const permission of all) {
+      const others = all.filter((one) => one !== permission && !impliesView(one, permission));
+      const has = muster.as(await muster.createPersonWhoMay([permission]));
+      const lacks = muster.as(await muster.createPersonWhoMay(others));
+      for (const { method, path, operation } of routes) {
+        const guard = operation["x-permission"] ?? "";
+        const isOpen = guard === permission || impliesView(permission, guard);
+        const { status } = await has[method](path);
+        expect(`${permission}: ${method} ${path} ${status === 403}`).toBe(
+          `${permission}: ${method} ${path} ${!isOpen}`,
+        );
+        if (guard !== permission) continue;
+        const refused = await lacks[method](path);
+        expect(`${method} ${path} ${refused.status}`).toBe(`${method} ${path} 403`);
+        expect(refused.body.detail).toContain(`lacks "${permission}"`);
+      }
     }
   });
 

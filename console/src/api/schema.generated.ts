@@ -429,6 +429,18 @@ export interface Overview {
   recentChanges: LedgerEntry[];
 }
 
+export interface PermissionNoun {
+  noun: string;
+  label: string;
+  verbs: {
+    verb: string;
+    permission: string;
+    label: string;
+    /** what somebody who has it can do */
+    sentence: string;
+  }[];
+}
+
 export interface Problem {
   type: string;
   title: string;
@@ -512,6 +524,8 @@ export interface Role {
   name: string;
   description: string;
   permissions: string[];
+  /** it may do no more than you, so you may give it */
+  grantable: boolean;
 }
 
 export interface RoleApplication {
@@ -524,6 +538,29 @@ export interface RoleApplication {
   startedAt: string;
   finishedAt: string | null;
   error: string | null;
+}
+
+export interface RoleDetail {
+  id: string;
+  key: "administrator" | "editor" | "viewer" | "loanee" | null;
+  name: string;
+  description: string;
+  permissions: string[];
+  /** it may do no more than you, so you may give it */
+  grantable: boolean;
+  usage: {
+    /** of all that holds on to the role */
+    total: number;
+    /** Sub Accounts that have it */
+    accounts: number;
+    /** role locks to it */
+    locks: number;
+    /** group mappings that give it */
+    mappings: number;
+    /** connections whose default access role it is */
+    defaults: number;
+    sentence: string;
+  };
 }
 
 export interface Safeguard {
@@ -701,6 +738,191 @@ export namespace Api {
   }
 
   /**
+   * @description Needs roles:view: See what each access role may do, and who has it.
+   * @tags Access roles
+   * @name ListPermissions
+   * @request GET:/api/v1/permissions
+   * @secure
+   */
+  export namespace ListPermissions {
+    export type RequestParams = {};
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: PermissionNoun[];
+    };
+  }
+
+  /**
+   * No description
+   * @tags Access roles
+   * @name ListRoles
+   * @request GET:/api/v1/roles
+   * @secure
+   */
+  export namespace ListRoles {
+    export type RequestParams = {};
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: Role[];
+    };
+  }
+
+  /**
+   * @description Needs roles:administer: Make, change and delete access roles, up to what they may do themselves.
+   * @tags Access roles
+   * @name CreateRole
+   * @request POST:/api/v1/roles
+   * @secure
+   */
+  export namespace CreateRole {
+    export type RequestParams = {};
+    export type RequestQuery = {};
+    export type RequestBody = {
+      /**
+       * @minLength 1
+       * @maxLength 100
+       * @pattern \S
+       */
+      name: string;
+      /** @maxLength 500 */
+      description: string;
+      /** @maxItems 500 */
+      permissions: string[];
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = RoleDetail;
+  }
+
+  /**
+   * @description Needs roles:view: See what each access role may do, and who has it.
+   * @tags Access roles
+   * @name CountRoleHolders
+   * @request GET:/api/v1/roles/counts
+   * @secure
+   */
+  export namespace CountRoleHolders {
+    export type RequestParams = {};
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: {
+        roleId: string;
+        accounts: number;
+      }[];
+    };
+  }
+
+  /**
+   * @description Needs roles:view: See what each access role may do, and who has it.
+   * @tags Access roles
+   * @name GetRole
+   * @request GET:/api/v1/roles/{id}
+   * @secure
+   */
+  export namespace GetRole {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = RoleDetail;
+  }
+
+  /**
+   * @description Needs roles:administer: Make, change and delete access roles, up to what they may do themselves.
+   * @tags Access roles
+   * @name ChangeRole
+   * @request PUT:/api/v1/roles/{id}
+   * @secure
+   */
+  export namespace ChangeRole {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = {
+      /**
+       * @minLength 1
+       * @maxLength 100
+       * @pattern \S
+       */
+      name: string;
+      /** @maxLength 500 */
+      description: string;
+      /** @maxItems 500 */
+      permissions: string[];
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = RoleDetail;
+  }
+
+  /**
+   * @description Needs roles:administer: Make, change and delete access roles, up to what they may do themselves.
+   * @tags Access roles
+   * @name DeleteRole
+   * @request DELETE:/api/v1/roles/{id}
+   * @secure
+   */
+  export namespace DeleteRole {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {
+      /**
+       * the access role to put in its place everywhere
+       * @format uuid
+       */
+      replaceBy?: string;
+    };
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = void;
+  }
+
+  /**
+   * @description Needs ledger:view: See every change with its cause.
+   * @tags Access roles
+   * @name GetRoleHistory
+   * @request GET:/api/v1/roles/{id}/history
+   * @secure
+   */
+  export namespace GetRoleHistory {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {
+      /**
+       * `next` of the page before
+       * @maxLength 1000
+       */
+      cursor?: string;
+      /**
+       * @min 1
+       * @max 200
+       * @default 50
+       */
+      limit?: number;
+    };
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: LedgerEntry[];
+      next: string | null;
+      total: number;
+    };
+  }
+
+  /**
    * No description
    * @tags Access
    * @name SignIn
@@ -782,23 +1004,6 @@ export namespace Api {
     };
     export type RequestHeaders = {};
     export type ResponseBody = void;
-  }
-
-  /**
-   * No description
-   * @tags Access
-   * @name ListRoles
-   * @request GET:/api/v1/roles
-   * @secure
-   */
-  export namespace ListRoles {
-    export type RequestParams = {};
-    export type RequestQuery = {};
-    export type RequestBody = never;
-    export type RequestHeaders = {};
-    export type ResponseBody = {
-      items: Role[];
-    };
   }
 
   /**

@@ -28,6 +28,7 @@ const look = async (
   const tenant = await findTenant(tx, account.tenantId);
   if (role === undefined || tenant === undefined) return undefined;
   if (tx.now.getTime() - row.lastSeenAt.getTime() > touchInterval) touchSession(tx, sessionHash);
+  const own = permissionsOf(role, permissions);
   return {
     orgId: tx.orgId,
     accountId: account.id,
@@ -35,7 +36,8 @@ const look = async (
     tenantId: tenant.id,
     isSuper: tenant.isSuper,
     role: { id: role.id, key: role.key, name: role.name },
-    permissions: permissionsOf(role, permissions),
+    permissions: own,
+    mayGrant: (other) => [...permissionsOf(other, permissions)].every((one) => own.has(one)),
     sessionHash,
   };
 };

@@ -1,11 +1,12 @@
 /** Sign-in, sessions, access roles and permissions. */
 export type { Access } from "./access.ts";
-export type { AccountDirectory } from "./account-directory.ts";
+export type { AccountDirectory, RoleUsage } from "./account-directory.ts";
 export { losesAccess } from "./built-in-roles.ts";
 export { createAdministrator, ensureAdministrator } from "./create-administrator.ts";
 export { createOrganisation, organisationCreated } from "./create-organisation.ts";
 export { endSessions } from "./end-sessions.ts";
 export { findSignIn } from "./find-sign-in.ts";
+export { requireMayGrant } from "./grant.ts";
 export { listOrganisations, pickOrganisation } from "./organisations.ts";
 export {
   declaredIn,

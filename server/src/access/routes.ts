@@ -1,16 +1,15 @@
 import type { HttpServer } from "#http";
 import { Type } from "typebox";
 import type { Access } from "./access.ts";
-import { permissionsOf } from "./built-in-roles.ts";
 import { changePassword } from "./change-password.ts";
 import { presentMe } from "./me.ts";
-import { Me, PasswordChange, Roles, SignInRequest } from "./schemas.ts";
+import { Me, PasswordChange, SignInRequest } from "./schemas.ts";
 import { clearSessionCookie, setSessionCookie } from "./session-cookie.ts";
 import { sessionOf } from "./session.ts";
+import { registerRoleRoutes } from "./role-routes.ts";
 import { registerSetupRoutes } from "./setup-routes.ts";
 import { registerSignInLinkRoutes } from "./sign-in-link-routes.ts";
 import { signIn } from "./sign-in.ts";
-import { listRoles } from "./store/roles.ts";
 import { deleteSession, deleteSessions } from "./store/sessions.ts";
 
 const tags = ["Access"];
@@ -20,6 +19,7 @@ export const registerAccessRoutes = (app: HttpServer, access: Access): void => {
   const { organisations, url } = access;
   registerSetupRoutes(app, access);
   registerSignInLinkRoutes(app, access);
+  registerRoleRoutes(app, access);
 
   app.post(
     "/sign-in",
@@ -90,22 +90,6 @@ export const registerAccessRoutes = (app: HttpServer, access: Access): void => {
     async (request, reply) => {
       await changePassword(access, sessionOf(request), { ...request.body, address: request.ip });
       return reply.status(204).send(null);
-    },
-  );
-
-  app.get(
-    "/roles",
-    {
-      config: { permission: "session" },
-      schema: { operationId: "listRoles", tags, response: { 200: Roles } },
-    },
-    async (request) => {
-      const roles = await organisations.within(sessionOf(request).orgId, listRoles);
-      const items = roles.map((role) => ({
-        ...role,
-        permissions: [...permissionsOf(role, access.permissions)].toSorted(),
-      }));
-      return { items };
     },
   );
 };

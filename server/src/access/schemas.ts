@@ -33,11 +33,66 @@ export const Role = Type.Object(
     name: Type.String(),
     description: Type.String(),
     permissions: Type.Array(Type.String()),
+    grantable: Type.Boolean({ description: "it may do no more than you, so you may give it" }),
   },
   { $id: "Role" },
 );
 
 export const Roles = Type.Object({ items: Type.Array(Role) });
+
+export const RoleDetail = Type.Object(
+  {
+    ...Role.properties,
+    usage: Type.Object({
+      total: Type.Integer({ description: "of all that holds on to the role" }),
+      accounts: Type.Integer({ description: "Sub Accounts that have it" }),
+      locks: Type.Integer({ description: "role locks to it" }),
+      mappings: Type.Integer({ description: "group mappings that give it" }),
+      defaults: Type.Integer({ description: "connections whose default access role it is" }),
+      sentence: Type.String(),
+    }),
+  },
+  { $id: "RoleDetail" },
+);
+
+export const RoleCounts = Type.Object({
+  items: Type.Array(Type.Object({ roleId: Type.String(), accounts: Type.Integer() })),
+});
+
+export const RoleDraft = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 100, pattern: String.raw`\S` }),
+    description: Type.String({ maxLength: 500 }),
+    permissions: Type.Array(Type.String({ maxLength: 100 }), { maxItems: 500 }),
+  },
+  { additionalProperties: false },
+);
+
+export const RoleRemoval = Type.Object({
+  replaceBy: Type.Optional(
+    Type.String({ format: "uuid", description: "the access role to put in its place everywhere" }),
+  ),
+});
+
+export const Permissions = Type.Object({
+  items: Type.Array(
+    Type.Object(
+      {
+        noun: Type.String(),
+        label: Type.String(),
+        verbs: Type.Array(
+          Type.Object({
+            verb: Type.String(),
+            permission: Type.String(),
+            label: Type.String(),
+            sentence: Type.String({ description: "what somebody who has it can do" }),
+          }),
+        ),
+      },
+      { $id: "PermissionNoun" },
+    ),
+  ),
+});
 
 export const SetupQuery = Type.Object({ token: Type.Optional(Token) });
 export const SetupState = Type.Object({

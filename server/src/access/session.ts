@@ -14,6 +14,8 @@ export type Session = {
   readonly isSuper: boolean;
   readonly role: Pick<Role, "id" | "key" | "name">;
   readonly permissions: ReadonlySet<string>;
+  /** Whether a role may do no more than this one, so that it may be given, taken away and edited. */
+  readonly mayGrant: (role: Pick<Role, "key" | "permissions">) => boolean;
   readonly sessionHash: Buffer;
 };
 

@@ -4,7 +4,6 @@ import { findOrganisation, type Transaction } from "#tenancy";
 import type { Static } from "typebox";
 import type { Access } from "./access.ts";
 import type { KnownAccount } from "./account-directory.ts";
-import { permissionsOf } from "./built-in-roles.ts";
 import { presentMe } from "./me.ts";
 import { hashPassword, requireGoodPassword } from "./password.ts";
 import type { SignInLinkState } from "./schemas.ts";
@@ -29,7 +28,7 @@ const lifetime = 72 * 3_600_000;
  * @throws HttpError 404, 409 for a Disabled account or one without an e-mail address, 403 for somebody who may do more
  */
 export const createSignInLink = (
-  { organisations, accounts, permissions, url }: Access,
+  { organisations, accounts, url }: Access,
   session: Session,
   accountId: string,
 ): Promise<{ url: string; expiresAt: string }> =>
@@ -45,7 +44,7 @@ export const createSignInLink = (
     requireEmail(account);
     const role = await findRole(tx, account.roleId);
     // Else whoever may edit people could become any of them.
-    if (role && ![...permissionsOf(role, permissions)].every((one) => session.permissions.has(one)))
+    if (role && !session.mayGrant(role))
       throw forbidden(
         `${account.name} may do more than you`,
         `A sign-in link would let you act as ${role.name}. Ask somebody with that role to make it.`,

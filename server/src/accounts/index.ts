@@ -10,6 +10,7 @@ export {
   type AccountsMoved,
 } from "./events.ts";
 export { createLocalAccount } from "./local-accounts.ts";
+export { requireMayFeed } from "./may-map.ts";
 export { accountPermissions } from "./permissions.ts";
 export type { AccountSurroundings } from "./present.ts";
 export { registerAccountRoutes } from "./routes.ts";

@@ -1,5 +1,5 @@
 import { Type } from "typebox";
-import { administratorCause, sessionOf, type Session } from "#access";
+import { administratorCause, requireMayGrant, sessionOf, type Session } from "#access";
 import { notFound, readPageQuery, toPage, type HttpServer } from "#http";
 import { historyPage, LedgerPage } from "#ledger";
 import type { Organisations, Transaction } from "#tenancy";
@@ -72,6 +72,7 @@ export const registerAccountRoutes = (
         `${session.accountName} made a Sub Account by hand`,
       );
       const account = await organisations.within(session.orgId, async (tx) => {
+        await requireMayGrant(tx, session, [request.body.roleId]);
         const { id } = await createLocalAccount(tx, {
           ...request.body,
           tenantId: session.tenantId,
@@ -89,7 +90,13 @@ export const registerAccountRoutes = (
       config: { permission: accountPermissions.view },
       schema: { operationId: "getAccount", tags, params: ById, response: { 200: Account } },
     },
-    (request) => about(request.params.id, sessionOf(request), async () => {}),
+    (request) => {
+      const session = sessionOf(request);
+      return organisations.within(session.orgId, async (tx) => {
+        const { id } = await requireVisible(tx, request.params.id, session);
+        return presentAccount(tx, surroundings, id);
+      });
+    },
   );
 
   app.put(
@@ -107,9 +114,11 @@ export const registerAccountRoutes = (
     (request) => {
       const session = sessionOf(request);
       const cause = administratorCause(session, `${session.accountName} locked the role`);
-      return about(request.params.id, session, (tx) =>
-        lockRole(tx, { ...request.body, accountId: request.params.id, cause }),
-      );
+      const { roleId } = request.body;
+      return about(request.params.id, session, async (tx) => {
+        if (roleId !== undefined) await requireMayGrant(tx, session, [roleId]);
+        await lockRole(tx, { ...request.body, accountId: request.params.id, cause });
+      });
     },
   );
 
@@ -171,12 +180,18 @@ export const registerAccountRoutes = (
     },
   );
 
-  /** Does something to one account and gives it as it is then. */
+  /**
+   * Does something to one account and gives it as it is then. Neither before nor after may its role be one that may do
+   * more than the session: nobody takes rights from their betters, or gives what they have not.
+   */
   const about = (id: string, session: Session, act: (tx: Transaction) => Promise<void>) =>
     organisations.within(session.orgId, async (tx) => {
-      await requireVisible(tx, id, session);
+      const { roleId } = await requireVisible(tx, id, session);
+      await requireMayGrant(tx, session, [roleId]);
       await act(tx);
       await tx.flush();
+      const after = await requireVisible(tx, id, session);
+      if (after.roleId !== roleId) await requireMayGrant(tx, session, [after.roleId]);
       return presentAccount(tx, surroundings, id);
     });
 };

@@ -5,6 +5,7 @@ import { notFound, type HttpServer } from "#http";
 import type { Jobs } from "#jobs";
 import { listTenants, type Organisations, type Transaction } from "#tenancy";
 import { requireDefaultRole, saveGroupMappings } from "./edit-rules.ts";
+import { requireMayMap } from "./may-map.ts";
 import { presentApplication } from "./present.ts";
 import { previewRules } from "./preview-rules.ts";
 import {
@@ -70,6 +71,7 @@ export const registerRuleRoutes = (app: HttpServer, { organisations, jobs }: Nee
       return organisations.within(
         session.orgId,
         async (tx) => {
+          await requireMayMap(tx, session, connectionId, request.body.mappings);
           const application = await saveGroupMappings(
             tx,
             jobs,

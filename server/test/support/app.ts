@@ -4,7 +4,9 @@ import { newId, newOrgId, type OrgId } from "#tenancy";
 import { pino } from "pino";
 import { insertAdministrator } from "../../src/access/insert-administrator.ts";
 import { hashPassword } from "../../src/access/password.ts";
+import { completePermissions } from "../../src/access/role-change.ts";
 import { startSession } from "../../src/access/start-session.ts";
+import { insertRole } from "../../src/access/store/roles.ts";
 import { composeModules, createApp } from "../../src/app.ts";
 import { createTestDatabase } from "./database.ts";
 
@@ -75,12 +77,34 @@ export const createTestApp = async ({ startJobs = false } = {}) => {
     return signIn({ orgId, tenantId, name, email, accountId });
   };
 
+  /** Makes a person with a custom access role that may do just this. Gives them signed in. */
+  const createPersonWhoMay = async (
+    permissions: readonly string[],
+    colleague: Person = administrator,
+  ): Promise<Person> => {
+    const { orgId, tenantId } = colleague;
+    const name = `Role ${newId()}`;
+    const email = `${name.slice(5)}@contoso.test`;
+    const { id: accountId } = await organisations.within(orgId, async (tx) => {
+      const roleId = newId();
+      await insertRole(tx, {
+        id: roleId,
+        name,
+        description: "",
+        permissions: completePermissions(permissions, access.nouns),
+      });
+      return access.accounts.create(tx, { tenantId, name, email, roleId, cause: testCause });
+    });
+    return signIn({ orgId, tenantId, name, email, accountId });
+  };
+
   return {
     app,
     ...modules,
     administrator,
     createOrganisation: createOrganisationNamed,
     createPerson,
+    createPersonWhoMay,
     /** Starts another session of somebody. */
     signIn,
     /** Sends requests below /api/v1 as somebody signed in, or as nobody. */

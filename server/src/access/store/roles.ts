@@ -1,5 +1,6 @@
-import { query } from "#database";
+import { query, statement } from "#database";
 import { newId, type Transaction } from "#tenancy";
+import { sql } from "kysely";
 import { builtInRoles, type RoleKey } from "../built-in-roles.ts";
 
 /** Gives a new organisation the built-in roles. */
@@ -33,11 +34,67 @@ export const listRoles = async (tx: Transaction): Promise<Role[]> => {
 
 export const findRole = (tx: Transaction, id: string) => tx.first(roles(tx).where("id", "=", id));
 
+/** Those of some ids that are roles, held until the transaction ends: none is changed or deleted meanwhile. */
+export const holdRoles = async (tx: Transaction, ids: readonly string[]): Promise<Role[]> =>
+  ids.length === 0
+    ? []
+    : tx.run(
+        roles(tx)
+          .where("id", "in", [...new Set(ids)].toSorted())
+          .orderBy("id")
+          .forShare(),
+      );
+
+/** The role, held until the transaction ends: nobody gives it or looks at it to give it meanwhile. */
+export const lockRole = (tx: Transaction, id: string) =>
+  tx.first(roles(tx).where("id", "=", id).forUpdate());
+
 /** One of the roles that every organisation has. */
 export const findRoleByKey = async (tx: Transaction, key: RoleKey): Promise<Role> => {
   const role = await tx.first(roles(tx).where("key", "=", key));
   if (role === undefined) throw new Error(`organisation ${tx.orgId} has no role ${key}`);
   return role;
+};
+
+/** Lets one transaction at a time edit the roles of the organisation, so that no two get the same name. */
+export const holdRoleEdits = async (tx: Transaction): Promise<void> => {
+  await tx.run(
+    statement(
+      sql`select pg_advisory_xact_lock(hashtextextended(${`roles ${tx.orgId}`}::text, 0))::text`,
+    ),
+  );
+};
+
+type RoleWrite = {
+  readonly name: string;
+  readonly description: string;
+  readonly permissions: readonly string[];
+};
+
+export const insertRole = async (
+  tx: Transaction,
+  { id, name, description, permissions }: RoleWrite & { readonly id: string },
+): Promise<void> => {
+  const values = { orgId: tx.orgId, id, name, description, permissions: [...permissions] };
+  await tx.run(query.insertInto("roles").values(values));
+};
+
+export const updateRole = async (
+  tx: Transaction,
+  id: string,
+  { name, description, permissions }: RoleWrite,
+): Promise<void> => {
+  await tx.run(
+    query
+      .updateTable("roles")
+      .set({ name, description, permissions: [...permissions] })
+      .where("orgId", "=", tx.orgId)
+      .where("id", "=", id),
+  );
+};
+
+export const deleteRole = async (tx: Transaction, id: string): Promise<void> => {
+  await tx.run(query.deleteFrom("roles").where("orgId", "=", tx.orgId).where("id", "=", id));
 };
 
 export type Role = NonNullable<Awaited<ReturnType<typeof findRole>>>;

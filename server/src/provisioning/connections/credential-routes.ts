@@ -1,5 +1,6 @@
 import { Type, type Static } from "typebox";
 import { administratorCause, sessionOf, type Session } from "#access";
+import { requireMayFeed } from "#accounts";
 import type { HttpServer } from "#http";
 import type { Organisations, Transaction } from "#tenancy";
 import { provisioningPermissions } from "../permissions.ts";
@@ -44,6 +45,7 @@ export const registerCredentialRoutes = (app: HttpServer, { organisations, url }
     { kind, label, expiresAt }: Static<typeof NewCredential> & { kind: CredentialKind },
   ) =>
     organisations.within(session.orgId, async (tx) => {
+      await requireMayFeed(tx, session, connectionId);
       const { token, row } = await issue(tx, connectionId, {
         kind,
         label,

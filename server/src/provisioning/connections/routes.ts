@@ -1,5 +1,5 @@
 import type { Static } from "typebox";
-import { administratorCause, sessionOf } from "#access";
+import { administratorCause, requireMayGrant, sessionOf } from "#access";
 import { changeDefaultRole, findDefaultRole } from "#accounts";
 import { countGroups, summarizeUsers } from "#directory";
 import type { HttpServer } from "#http";
@@ -119,6 +119,11 @@ export const registerConnectionRoutes = (
           const connection = await requireConnection(tx, connectionId);
           if (name !== undefined) renameConnection(tx, connectionId, name);
           if (defaultRoleId !== undefined) {
+            const current = await findDefaultRole(tx, connectionId);
+            await requireMayGrant(tx, session, [
+              ...(current ? [current.roleId] : []),
+              defaultRoleId,
+            ]);
             const cause = administratorCause(
               session,
               `${session.accountName} changed the default access role`,
