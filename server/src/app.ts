@@ -5,11 +5,13 @@ import {
   findSignIn,
   declaredIn,
   ledgerPermissions,
+  listOrganisations,
   organisationCreated,
   registerAccessRoutes,
   requireSession,
   rolePermissions,
   sessionCookieName,
+  sessionOf,
   type Access,
 } from "#access";
 import {
@@ -43,6 +45,7 @@ import {
 import type { Database } from "#database";
 import { createHttpServer, describeApi, observe, serveConsole, type HttpServer } from "#http";
 import { createJobs, type Jobs } from "#jobs";
+import { registerLedgerRoutes, sealLedger, sealLedgersJob } from "#ledger";
 import { registerOverviewRoutes } from "#overview";
 import {
   createRecorder,
@@ -58,6 +61,7 @@ import {
 } from "#provisioning";
 import { asOrgId, createOrganisations, createSubscriptions, type Organisations } from "#tenancy";
 import type { FastifyBaseLogger } from "fastify";
+import { nameThings } from "./name-things.ts";
 import serverPackage from "../package.json" with { type: "json" };
 
 /** The modules, wired to each other; what commands work with too. */
@@ -115,6 +119,9 @@ export const composeModules = ({ database, url, logger }: Parts): Modules => {
     nouns,
     url,
   };
+  jobs.handleEveryMinute(sealLedgersJob, async () => {
+    for (const { orgId } of await listOrganisations(access)) await sealLedger(organisations, orgId);
+  });
   return { database, organisations, jobs, access };
 };
 
@@ -168,4 +175,5 @@ const registerApi = (api: HttpServer, { organisations, jobs, access }: Modules):
   registerCredentialRoutes(api, { organisations, url: access.url });
   registerLogRoutes(api, organisations);
   registerOverviewRoutes(api, organisations);
+  registerLedgerRoutes(api, { organisations, viewerOf: sessionOf, nameThings });
 };

@@ -359,6 +359,53 @@ export interface HeldChange {
   } | null;
 }
 
+export interface LedgerCause {
+  id: string;
+  kind: "scim" | "administrator" | "rules" | "undo" | "system";
+  sentence: string;
+  actor: string;
+  /** @format date-time */
+  at: string;
+  effects: number;
+}
+
+export interface LedgerDetail {
+  id: string;
+  /** @format date-time */
+  at: string;
+  action: string;
+  sentence: string;
+  subject: {
+    kind: string;
+    id: string;
+    name: string;
+  };
+  actor: string;
+  cause: {
+    kind: "scim" | "administrator" | "rules" | "undo" | "system";
+    id: string | null;
+    sentence: string;
+  };
+  before: Record<string, any> | null;
+  after: Record<string, any> | null;
+  actorId: string | null;
+  tenant: {
+    id: string;
+    name: string;
+  } | null;
+  difference: {
+    label: string;
+    before: string | null;
+    after: string | null;
+  }[];
+  seal: {
+    number: number;
+    hash: string;
+    /** @format date-time */
+    sealedAt: string;
+  } | null;
+}
+
 export interface LedgerEntry {
   id: string;
   /** @format date-time */
@@ -372,7 +419,7 @@ export interface LedgerEntry {
   };
   actor: string;
   cause: {
-    kind: "scim" | "administrator" | "rules" | "system";
+    kind: "scim" | "administrator" | "rules" | "undo" | "system";
     id: string | null;
     sentence: string;
   };
@@ -2600,5 +2647,174 @@ export namespace Api {
     export type RequestBody = never;
     export type RequestHeaders = {};
     export type ResponseBody = Overview;
+  }
+
+  /**
+   * @description Needs ledger:view: See every change with its cause.
+   * @tags Ledger
+   * @name ListLedger
+   * @request GET:/api/v1/ledger
+   * @secure
+   */
+  export namespace ListLedger {
+    export type RequestParams = {};
+    export type RequestQuery = {
+      /**
+       * `next` of the page before
+       * @maxLength 1000
+       */
+      cursor?: string;
+      /**
+       * @min 1
+       * @max 200
+       * @default 50
+       */
+      limit?: number;
+      /**
+       * from this moment on
+       * @format date-time
+       */
+      from?: string;
+      /**
+       * before this moment
+       * @format date-time
+       */
+      to?: string;
+      /**
+       * account, asset, custody, …
+       * @maxLength 100
+       */
+      noun?: string;
+      /**
+       * noun.deed
+       * @maxLength 100
+       */
+      action?: string;
+      /** @format uuid */
+      subjectId?: string;
+      /** @format uuid */
+      actorId?: string;
+      causeKind?: "scim" | "administrator" | "rules" | "undo" | "system";
+      /** @format uuid */
+      causeId?: string;
+      /** @format uuid */
+      tenantId?: string;
+      /**
+       * words of names and sentences, or how they begin
+       * @maxLength 200
+       */
+      search?: string;
+    };
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: LedgerEntry[];
+      /** where to go on; a page may be short, or empty, before the end */
+      next: string | null;
+    };
+  }
+
+  /**
+   * @description Needs ledger:view: See every change with its cause.
+   * @tags Ledger
+   * @name ExportLedger
+   * @request GET:/api/v1/ledger/export
+   * @secure
+   */
+  export namespace ExportLedger {
+    export type RequestParams = {};
+    export type RequestQuery = {
+      format?: "csv" | "ndjson";
+      /**
+       * from this moment on
+       * @format date-time
+       */
+      from?: string;
+      /**
+       * before this moment
+       * @format date-time
+       */
+      to?: string;
+      /**
+       * account, asset, custody, …
+       * @maxLength 100
+       */
+      noun?: string;
+      /**
+       * noun.deed
+       * @maxLength 100
+       */
+      action?: string;
+      /** @format uuid */
+      subjectId?: string;
+      /** @format uuid */
+      actorId?: string;
+      causeKind?: "scim" | "administrator" | "rules" | "undo" | "system";
+      /** @format uuid */
+      causeId?: string;
+      /** @format uuid */
+      tenantId?: string;
+      /**
+       * words of names and sentences, or how they begin
+       * @maxLength 200
+       */
+      search?: string;
+    };
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = void;
+  }
+
+  /**
+   * @description Needs ledger:view: See every change with its cause.
+   * @tags Ledger
+   * @name ListLedgerActions
+   * @request GET:/api/v1/ledger/actions
+   * @secure
+   */
+  export namespace ListLedgerActions {
+    export type RequestParams = {};
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: string[];
+    };
+  }
+
+  /**
+   * @description Needs ledger:view: See every change with its cause.
+   * @tags Ledger
+   * @name GetLedgerCause
+   * @request GET:/api/v1/ledger/causes/{id}
+   * @secure
+   */
+  export namespace GetLedgerCause {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = LedgerCause;
+  }
+
+  /**
+   * @description Needs ledger:view: See every change with its cause.
+   * @tags Ledger
+   * @name GetLedgerEntry
+   * @request GET:/api/v1/ledger/{id}
+   * @secure
+   */
+  export namespace GetLedgerEntry {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = LedgerDetail;
   }
 }

@@ -1,6 +1,6 @@
 import { unauthorized } from "#http";
 import type { Cause } from "#ledger";
-import type { OrgId } from "#tenancy";
+import { newId, type OrgId } from "#tenancy";
 import type { FastifyRequest } from "fastify";
 import type { Role } from "./store/roles.ts";
 
@@ -33,10 +33,10 @@ export const sessionOf = (request: FastifyRequest): Session => {
   return request.session;
 };
 
-/** The ledger's cause of what a signed-in person does: "Dana Reyes locked the role". */
+/** The ledger's cause of what a signed-in person does, a deed with all its effects: "Dana Reyes locked the role". */
 export const administratorCause = (session: Session, sentence: string): Cause => ({
   kind: "administrator",
-  id: null,
+  id: newId(),
   sentence,
   actor: { id: session.accountId, name: session.accountName },
 });

@@ -17,7 +17,12 @@ export { registerAccountRoutes } from "./routes.ts";
 export { registerRuleRoutes } from "./rule-routes.ts";
 export { registerSafeguardRoutes } from "./safeguard-routes.ts";
 export { accountsOfPerson, findAccount, lockAccount } from "./store/account.ts";
-export { accountMatches, accountSummary, type AccountSummary } from "./store/account-summary.ts";
+export {
+  accountMatches,
+  accountSummary,
+  nameAccounts,
+  type AccountSummary,
+} from "./store/account-summary.ts";
 export { summarizeAccounts } from "./store/list.ts";
 export { countMappedGroups, findDefaultRole, isMapped, saveDefaultRole } from "./store/rules.ts";
 export { presentApplication } from "./present.ts";

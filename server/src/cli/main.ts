@@ -3,6 +3,7 @@ import serverPackage from "../../package.json" with { type: "json" };
 import { start } from "../main.ts";
 import { createAdministrator } from "./admin.ts";
 import { createConnection } from "./connection.ts";
+import { verify } from "./ledger.ts";
 import { describeApi } from "./openapi.ts";
 
 const muster = new Command("muster")
@@ -30,6 +31,17 @@ connection
   .option("--org <name>", "the organisation; needed where there are several")
   .option("--json", "print endpoint, token and connection as JSON")
   .action(createConnection);
+
+const ledger = muster.command("ledger").description("the record of every change");
+ledger
+  .command("verify")
+  .description(
+    "prove that nothing sealed was altered, removed or put in, also while the server runs",
+  )
+  .option("--org <name>", "the organisation; needed where there are several")
+  .option("--seal <hash>", "a seal's hash noted before, which must still be there")
+  .option("--json", "print the result as JSON")
+  .action(verify);
 
 muster
   .command("openapi")

@@ -276,6 +276,25 @@ export interface Ledger {
   subjectKind: string;
   subjectName: string;
   tenantId: string | null;
+  transactionId: Generated<Int8>;
+}
+
+export interface LedgerSeals {
+  actions: string[];
+  entries: number;
+  firstAt: Timestamp;
+  firstId: string;
+  firstTransaction: Int8;
+  hash: Buffer;
+  lastAt: Timestamp;
+  lastId: string;
+  lastTransaction: Int8;
+  members: Buffer;
+  number: number;
+  orgId: string;
+  previous: Buffer;
+  sealedAt: Timestamp;
+  words: string;
 }
 
 export interface Locations {
@@ -459,6 +478,7 @@ export interface DB {
   guardLosses: GuardLosses;
   heldChanges: HeldChanges;
   ledger: Ledger;
+  ledgerSeals: LedgerSeals;
   locations: Locations;
   memberships: Memberships;
   organisations: Organisations;

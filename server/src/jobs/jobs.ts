@@ -12,6 +12,8 @@ type SqlRunner = { executeSql(text: string, values?: unknown[]): Promise<{ rows:
 export type Jobs = {
   /** Says who does jobs of a kind; before `start`. A handler may run twice, so it goes on from what it finds done. */
   handle<Data extends object>(kind: JobKind<Data>, handler: (data: Data) => Promise<void>): void;
+  /** Like `handle`, for what is done once a minute, by one of the nodes. */
+  handleEveryMinute(kind: JobKind<object>, handler: () => Promise<void>): void;
   start(): Promise<void>;
   send<Data extends object>(tx: SqlRunner, kind: JobKind<Data>, data: Data): Promise<void>;
   /** Lets running jobs finish; what is left stays in the queue for the next start. */
@@ -38,9 +40,14 @@ export const createJobs = (database: Database, log: Log): Jobs => {
     if (!isStopped) log.warn({ err: error }, "A background job query failed; it is tried again.");
   });
   const handlers = new Map<string, (data: object) => Promise<void>>();
+  const everyMinute = new Set<string>();
   return {
     handle: (kind, handler) => {
       handlers.set(kind.name, handler as (data: object) => Promise<void>);
+    },
+    handleEveryMinute: (kind, handler) => {
+      handlers.set(kind.name, handler);
+      everyMinute.add(kind.name);
     },
     start: async () => {
       await boss.start();
@@ -55,6 +62,7 @@ export const createJobs = (database: Database, log: Log): Jobs => {
         await boss.work<object>(name, { pollingIntervalSeconds: 1 }, async (jobs) => {
           for (const job of jobs) await handler(job.data);
         });
+        if (everyMinute.has(name)) await boss.schedule(name, "* * * * *");
       }
       await allowSending(database.ownerUrl);
     },

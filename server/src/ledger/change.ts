@@ -1,6 +1,6 @@
 /** What a change goes back to: the SCIM request, the administrator's deed, the rule edit. */
 export type Cause = {
-  readonly kind: "scim" | "administrator" | "rules" | "system";
+  readonly kind: "scim" | "administrator" | "rules" | "undo" | "system";
   /** The provisioning log entry or rule edit behind it, where there is one. */
   readonly id: string | null;
   /** "Entra sent PATCH /Users/…" */

@@ -1,5 +1,8 @@
-/** Append-only record of every change and its cause. */
+/** Append-only record of every change and its cause: written by all, looked through, exported, sealed and verified. */
 export type { Cause, Change } from "./change.ts";
-export { causesTouching, listEffects, listRecent, record } from "./store.ts";
-export { LedgerEntry, LedgerPage, presentLedgerEntry } from "./present.ts";
 export { historyPage } from "./history.ts";
+export { LedgerEntry, LedgerPage, presentLedgerEntry } from "./present.ts";
+export { registerLedgerRoutes, type LedgerNeeds } from "./routes.ts";
+export { sealLedger, sealLedgersJob } from "./seals/seal-ledger.ts";
+export { verifyLedger, type Verification } from "./seals/verify-ledger.ts";
+export { causesTouching, listEffects, listRecent, record } from "./store.ts";

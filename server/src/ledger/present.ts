@@ -2,6 +2,8 @@ import { Type, type Static } from "typebox";
 import { nullable, page } from "#http";
 import type { LedgerRow } from "./store.ts";
 
+export const CauseKind = Type.Enum(["scim", "administrator", "rules", "undo", "system"]);
+
 export const LedgerEntry = Type.Object(
   {
     id: Type.String(),
@@ -11,12 +13,7 @@ export const LedgerEntry = Type.Object(
     subject: Type.Object({ kind: Type.String(), id: Type.String(), name: Type.String() }),
     actor: Type.String(),
     cause: Type.Object({
-      kind: Type.Union([
-        Type.Literal("scim"),
-        Type.Literal("administrator"),
-        Type.Literal("rules"),
-        Type.Literal("system"),
-      ]),
+      kind: CauseKind,
       id: nullable(Type.String()),
       sentence: Type.String(),
     }),

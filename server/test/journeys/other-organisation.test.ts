@@ -52,8 +52,12 @@ const pathWith = ({ path }: Operation, ids: Ids): string => {
     assets: "asset",
     recoveries: "recovery",
     "provisioning-log": "logEntry",
+    ledger: "ledgerEntry",
   };
-  const named = path.replace("{tokenId}", ids.token).replace("{secretId}", ids.secret);
+  const named = path
+    .replace("{tokenId}", ids.token)
+    .replace("{secretId}", ids.secret)
+    .replace("/causes/{id}", `/causes/${ids.cause}`);
   return named.replace(/^\/([a-z-]+)\/\{id\}/, (_, noun: string) => {
     const kind = kinds[noun];
     if (kind === undefined) throw new Error(`What is an id of ${noun}? Say it here.`);
@@ -123,7 +127,13 @@ const readEverything = async ({ session, ids }: Organisation): Promise<object> =
       const path = pathWith(operation, ids);
       const { status, body } = await session.get(path);
       if (status !== 200) throw new Error(`${path}: ${status}`);
-      for (const told of ["lastRefusedAt", "lastRefusedReason", "lastRefusedFrom", "advice"])
+      for (const told of [
+        "lastRefusedAt",
+        "lastRefusedReason",
+        "lastRefusedFrom",
+        "advice",
+        "seal",
+      ])
         delete body[told];
       seen[path] = body;
     }
@@ -353,7 +363,12 @@ describe("a token that is not good", () => {
 });
 
 const idFor = (parameter: string): string => {
-  const kinds: Record<string, keyof Ids> = { holderId: "account", personId: "user" };
+  const kinds: Record<string, keyof Ids> = {
+    holderId: "account",
+    personId: "user",
+    subjectId: "account",
+    actorId: "connection",
+  };
   const id = contoso.ids[kinds[parameter] ?? (parameter.slice(0, -2) as keyof Ids)];
   if (id === undefined) throw new Error(`What is a ${parameter}? Say it here.`);
   return id;

@@ -32,9 +32,23 @@ export const requestApi = async (
   return {
     status: response.status,
     headers: response.headers,
-    body: text === "" ? undefined : JSON.parse(text),
+    body: isLines(response)
+      ? { items: parseLines(text) }
+      : text === ""
+        ? undefined
+        : JSON.parse(text),
   };
 };
+
+/** A JSON object a line: a list, as the exports give it. */
+const isLines = ({ headers }: Response): boolean =>
+  headers.get("content-type")?.startsWith("application/x-ndjson") ?? false;
+
+const parseLines = (text: string): unknown[] =>
+  text
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as unknown);
 
 /** A client that goes on with the session whose cookie an answer has set. */
 export const sessionFrom = (url: string, { status, headers, body }: Answered): Session => {

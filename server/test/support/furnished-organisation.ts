@@ -29,6 +29,9 @@ export type Ids = {
   readonly model: string;
   readonly location: string;
   readonly recovery: string;
+  readonly ledgerEntry: string;
+  /** Of a deed in the ledger. */
+  readonly cause: string;
 };
 
 export type Organisation = {
@@ -86,6 +89,7 @@ export const furnishOrganisation = async (
     "PATCH",
     patchOf({ op: "replace", path: "active", value: false }),
   );
+  const [entry] = (await session.get(`/ledger?subjectId=${asset.id}`)).body.items;
   return {
     session,
     connection,
@@ -106,6 +110,8 @@ export const furnishOrganisation = async (
       model: model.id,
       location: location.id,
       recovery: await first("/recoveries?state=open"),
+      ledgerEntry: entry.id,
+      cause: entry.cause.id,
     },
   };
 };

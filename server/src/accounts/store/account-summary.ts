@@ -25,3 +25,16 @@ export const accountMatches = (
   for (const pattern of searchPatterns(search)) found = found.where("search", "like", pattern);
   return sql<SqlBool>`${accountId} in (${found})`;
 };
+
+/** What the accounts among some ids are called. */
+export const nameAccounts = (
+  tx: Transaction,
+  ids: readonly string[],
+): Promise<{ id: string; name: string }[]> =>
+  tx.run(
+    query
+      .selectFrom("accounts")
+      .select(["id", "name"])
+      .where("orgId", "=", tx.orgId)
+      .where("id", "in", [...ids]),
+  );

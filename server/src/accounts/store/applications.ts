@@ -29,7 +29,8 @@ export const insertApplication = async (
         orgId: tx.orgId,
         id,
         connectionId,
-        causeId: id,
+        // What the edit changed later is an effect of the same deed.
+        causeId: cause.id ?? id,
         causeSentence: cause.sentence,
         actorId: cause.actor.id,
         actorName: cause.actor.name,
