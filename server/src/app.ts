@@ -55,6 +55,7 @@ import {
   registerBehaviourRoutes,
   registerConnectionRoutes,
   registerCredentialRoutes,
+  registerLimitRoutes,
   registerLogRoutes,
   registerScimEndpoint,
   registerTokenEndpoint,
@@ -143,7 +144,7 @@ export const createApp = async (
   const { database, organisations, access } = modules;
   const { url } = access;
   const app = await createHttpServer({ logger, isHttps: url.startsWith("https:") });
-  observe(app, database.pool);
+  const metrics = observe(app, database.pool);
   await describeApi(app, {
     version: serverPackage.version,
     cookieName: sessionCookieName,
@@ -153,7 +154,7 @@ export const createApp = async (
 
   const recorder = createRecorder(organisations, logger);
   app.addHook("onClose", () => recorder.close());
-  await registerScimEndpoint(app, { database, organisations, recorder, url });
+  await registerScimEndpoint(app, { database, organisations, recorder, metrics, url });
   await registerTokenEndpoint(app, { database, organisations, recorder });
 
   await serveConsole(app, consoleFolder);
@@ -173,6 +174,7 @@ const registerApi = (api: HttpServer, { organisations, jobs, access }: Modules):
   registerConnectionRoutes(api, { organisations, jobs, url: access.url });
   registerBehaviourRoutes(api, organisations);
   registerCredentialRoutes(api, { organisations, url: access.url });
+  registerLimitRoutes(api, organisations);
   registerLogRoutes(api, organisations);
   registerOverviewRoutes(api, organisations);
   registerLedgerRoutes(api, { organisations, viewerOf: sessionOf, nameThings });

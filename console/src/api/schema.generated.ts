@@ -565,6 +565,27 @@ export interface RecoveryRow {
   returned: number;
 }
 
+export interface RequestLimits {
+  limit: {
+    /**
+     * @min 1
+     * @max 100000
+     */
+    perSecond: number;
+    /**
+     * at once, after a rest
+     * @min 1
+     * @max 1000000
+     */
+    burst: number;
+  } | null;
+  /** no lower limit can be set */
+  lowestPerSecond: number;
+  /** requests told to come back later (429) */
+  refusedLastHour: number;
+  lastRefusedAt: string | null;
+}
+
 export interface Role {
   id: string;
   key: "administrator" | "editor" | "viewer" | "loanee" | null;
@@ -2535,6 +2556,56 @@ export namespace Api {
     export type RequestBody = never;
     export type RequestHeaders = {};
     export type ResponseBody = void;
+  }
+
+  /**
+   * @description Needs provisioning:view: See connections, role assignments and the provisioning log.
+   * @tags Connections
+   * @name GetRequestLimit
+   * @request GET:/api/v1/connections/{id}/request-limit
+   * @secure
+   */
+  export namespace GetRequestLimit {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = RequestLimits;
+  }
+
+  /**
+   * @description Needs provisioning:edit: Make and change connections, their default access role and group mappings.
+   * @tags Connections
+   * @name SetRequestLimit
+   * @request PUT:/api/v1/connections/{id}/request-limit
+   * @secure
+   */
+  export namespace SetRequestLimit {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = {
+      limit: {
+        /**
+         * @min 1
+         * @max 100000
+         */
+        perSecond: number;
+        /**
+         * at once, after a rest
+         * @min 1
+         * @max 1000000
+         */
+        burst: number;
+      } | null;
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = RequestLimits;
   }
 
   /**

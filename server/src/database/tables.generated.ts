@@ -127,6 +127,7 @@ export interface ConnectionActivity {
   lastRefusedFrom: string | null;
   lastRefusedReason: string | null;
   lastRequestAt: Timestamp | null;
+  lastThrottledAt: Timestamp | null;
   orgId: string;
   testConnectionAt: Timestamp | null;
 }
@@ -142,6 +143,8 @@ export interface Connections {
   id: string;
   name: string;
   orgId: string;
+  requestBurst: number | null;
+  requestsPerSecond: number | null;
   switched: Generated<string[]>;
   tenantId: string;
 }
@@ -363,6 +366,19 @@ export interface RecoveryItems {
   recoveryId: string;
 }
 
+export interface RequestBudgets {
+  connectionId: string;
+  drawnUntil: Generated<number>;
+  orgId: string;
+}
+
+export interface RequestRefusals {
+  connectionId: string;
+  minute: Timestamp;
+  orgId: string;
+  refused: number;
+}
+
 export interface RoleApplications {
   actorId: string | null;
   actorName: string;
@@ -486,6 +502,8 @@ export interface DB {
   provisioningLog: ProvisioningLog;
   recoveries: Recoveries;
   recoveryItems: RecoveryItems;
+  requestBudgets: RequestBudgets;
+  requestRefusals: RequestRefusals;
   roleApplications: RoleApplications;
   roleLocks: RoleLocks;
   roles: Roles;

@@ -10,7 +10,7 @@ export {
   unauthorized,
   type FieldError,
 } from "./errors.ts";
-export { observe } from "./observe.ts";
+export { observe, type Metrics } from "./observe.ts";
 export { Problem, answerWithProblem } from "./problem.ts";
 export {
   Named,

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import { HttpError } from "./errors.ts";
 import type { HttpServer } from "./server.ts";
 
@@ -10,12 +10,20 @@ type Pool = {
   query(text: string): Promise<unknown>;
 };
 
+/** Where modules count and measure what an operator may want to know. */
+export type Metrics = {
+  /** Gives what counts one more, by the value of the label. */
+  counter(name: string, help: string, label: string): (value: string) => void;
+  /** Is read whenever somebody asks. */
+  gauge(name: string, help: string, read: () => number): void;
+};
+
 const patience = 2000;
 
 /** Health for whoever starts and watches the process, and metrics for Prometheus. */
-export const observe = (app: HttpServer, pool: Pool): void => {
+export const observe = (app: HttpServer, pool: Pool): Metrics => {
   registerHealth(app, pool);
-  registerMetrics(app, pool);
+  return registerMetrics(app, pool);
 };
 
 const hide = { schema: { hide: true } };
@@ -35,7 +43,7 @@ const registerHealth = (app: HttpServer, pool: Pool): void => {
   });
 };
 
-const registerMetrics = (app: HttpServer, pool: Pool): void => {
+const registerMetrics = (app: HttpServer, pool: Pool): Metrics => {
   const register = new Registry();
   collectDefaultMetrics({ register });
   const durations = new Histogram({
@@ -58,6 +66,13 @@ const registerMetrics = (app: HttpServer, pool: Pool): void => {
   app.get("/metrics", hide, async (_request, reply) =>
     reply.type(register.contentType).send(await register.metrics()),
   );
+  return {
+    counter: (name, help, label) => {
+      const made = new Counter({ name, help, labelNames: [label], registers: [register] });
+      return (value) => made.inc({ [label]: value });
+    },
+    gauge: (name, help, read) => gauge(register, name, help, read),
+  };
 };
 
 const gauge = (register: Registry, name: string, help: string, read: () => number): void => {

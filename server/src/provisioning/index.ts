@@ -1,6 +1,7 @@
 /** The SCIM endpoint, its connections and tokens, and the provisioning log. Alone joins SCIM and the directory. */
 export { connect } from "./connections/connect.ts";
 export { registerCredentialRoutes } from "./connections/credential-routes.ts";
+export { registerLimitRoutes } from "./connections/limit-routes.ts";
 export { endpointOf, registerConnectionRoutes } from "./connections/routes.ts";
 export { findActivity, findConnection, listConnections } from "./connections/store.ts";
 export { registerBehaviourRoutes } from "./dialect/behaviour-routes.ts";

@@ -78,6 +78,23 @@ export const CreatedClientSecret = Type.Object({
   item: ClientSecret,
 });
 
+const requestLimit = Type.Object({
+  perSecond: Type.Integer({ minimum: 1, maximum: 100_000 }),
+  burst: Type.Integer({ minimum: 1, maximum: 1_000_000, description: "at once, after a rest" }),
+});
+export const RequestLimitChange = Type.Object({
+  limit: nullable(requestLimit),
+});
+export const RequestLimits = Type.Object(
+  {
+    limit: nullable(requestLimit),
+    lowestPerSecond: Type.Integer({ description: "no lower limit can be set" }),
+    refusedLastHour: Type.Integer({ description: "requests told to come back later (429)" }),
+    lastRefusedAt: nullable(Time),
+  },
+  { $id: "RequestLimits" },
+);
+
 export const Arrivals = Type.Object(
   {
     firstRequestAt: nullable(Time),

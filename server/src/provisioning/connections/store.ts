@@ -195,7 +195,8 @@ export const pruneAccessTokens = (tx: Transaction, connectionId: string, before:
  * null without one): a token of the connection, or the secret of an access token.
  */
 export const authenticationQuery = (connectionId: string, token: string): string =>
-  `select c.id, c.tenant_id as "tenantId", c.name, c.dialect_version as "dialectVersion", t.id as "tokenId", t.state
+  `select c.id, c.tenant_id as "tenantId", c.name, c.dialect_version as "dialectVersion",
+     c.requests_per_second as "perSecond", c.request_burst as burst, t.id as "tokenId", t.state
    from connections c
    left join lateral (${credentialQuery(token)}) t on true
    where c.org_id = current_setting('app.org')::uuid and c.id = '${connectionId}'`;
@@ -221,6 +222,7 @@ export type Activity = {
   readonly refusedFrom?: string;
   readonly changeAt?: Date;
   readonly change?: string;
+  readonly throttledAt?: Date;
 };
 
 /** Notes what has arrived; what is not given stays as it was. */
@@ -233,6 +235,7 @@ export const noteActivity = (tx: Transaction, activity: Activity): void => {
     lastRefusedFrom: activity.refusedFrom ?? null,
     lastChangeAt: activity.changeAt ?? null,
     lastChange: activity.change ?? null,
+    lastThrottledAt: activity.throttledAt ?? null,
   };
   tx.defer(
     query
@@ -268,6 +271,10 @@ export const noteActivity = (tx: Transaction, activity: Activity): void => {
           ),
           lastChangeAt: eb.fn.coalesce("excluded.lastChangeAt", "connectionActivity.lastChangeAt"),
           lastChange: eb.fn.coalesce("excluded.lastChange", "connectionActivity.lastChange"),
+          lastThrottledAt: eb.fn.coalesce(
+            "excluded.lastThrottledAt",
+            "connectionActivity.lastThrottledAt",
+          ),
         })),
       ),
   );

@@ -1,6 +1,8 @@
 import { scimErrors } from "@muster/scim";
 import type { Cause } from "#ledger";
 import type { Transaction } from "#tenancy";
+import type { RequestLimit } from "../admission/request-limit.ts";
+import { toRequestLimit } from "../admission/store.ts";
 import type { Dialect } from "../dialect/dialect.ts";
 import type { Outcome } from "../log/store.ts";
 import type { Preconditions } from "./preconditions.ts";
@@ -38,6 +40,7 @@ export type Authenticated = {
   /** Of the dialect that the connection speaks. */
   readonly dialectVersion: number;
   readonly tokenId: string;
+  readonly limit: RequestLimit | undefined;
 };
 
 /**
@@ -58,6 +61,7 @@ export const authenticate = (opened: Transaction["opened"]): Authenticated => {
     connection: { id: id!, tenantId: tenantId!, name: name! },
     dialectVersion: Number(row["dialectVersion"]),
     tokenId: tokenId!,
+    limit: toRequestLimit(row["perSecond"], row["burst"]),
   };
 };
 

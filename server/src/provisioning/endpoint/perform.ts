@@ -27,6 +27,8 @@ export type Arrived = {
   /** A connection is being tested. */
   readonly isProbe: boolean;
   readonly log: FastifyBaseLogger;
+  /** Is told that its credentials are right. */
+  readonly recognised: (who: Authenticated) => void;
 };
 
 /** An answer, and its body as it is sent. */
@@ -83,6 +85,7 @@ export const createPerform =
         orgId,
         async (tx) => {
           who = authenticate(tx.opened);
+          arrived.recognised(who);
           const call: Call = {
             id,
             connection: who.connection,

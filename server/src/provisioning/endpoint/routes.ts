@@ -1,9 +1,11 @@
+import type { IncomingMessage } from "node:http";
 import { scimErrors } from "@muster/scim";
 import type { Database } from "#database";
-import type { HttpServer } from "#http";
+import type { HttpServer, Metrics } from "#http";
 import type { Organisations } from "#tenancy";
+import type { FastifyRequest } from "fastify";
+import { createAdmission } from "../admission/admission.ts";
 import type { Recorder } from "../log/recorder.ts";
-import { parseBody } from "./body.ts";
 import { describeEndpoint } from "./discovery.ts";
 import { toScimError } from "./errors.ts";
 import {
@@ -14,36 +16,41 @@ import {
   replaceGroup,
   showGroup,
 } from "./groups.ts";
-import { limits } from "./limits.ts";
 import { showing } from "./projection.ts";
 import { listGroups, listUsers, readSearchRequest, searchAll } from "./queries.ts";
-import { answerError, createServing } from "./serve.ts";
+import { answerError, createServing, visitOf } from "./serve.ts";
 import { createUser, deleteUser, patchUser, readUser, replaceUser } from "./users.ts";
 
 type Needs = {
   readonly database: Database;
   readonly organisations: Organisations;
   readonly recorder: Recorder;
+  readonly metrics: Metrics;
   readonly url: string;
 };
 
 /** The SCIM endpoint of every connection, below /scim/v2/{connection}. Every answer, errors included, is SCIM's own. */
-export const registerScimEndpoint = async (app: HttpServer, needs: Needs): Promise<void> => {
-  const { read, write, bulk } = createServing(needs);
+export const registerScimEndpoint = async (
+  app: HttpServer,
+  { metrics, ...needs }: Needs,
+): Promise<void> => {
+  const admission = createAdmission(needs.organisations, { log: app.log, metrics });
+  app.addHook("onClose", () => admission.close());
+  const { read, write, bulk } = createServing({ ...needs, admission });
   await app.register(
     async (scim) => {
+      scim.addHook("onRequest", async (request) => {
+        const { connection } = request.params as { connection: string };
+        request.visit = await admission.arrive({
+          connectionId: connection.toLowerCase(),
+          authorization: request.headers.authorization,
+        });
+      });
+      scim.addHook("onResponse", async ({ visit }) => visit?.leave());
+      scim.addHook("onRequestAbort", async ({ visit }) => visit?.leave());
       scim.removeAllContentTypeParsers();
-      scim.addContentTypeParser(
-        "*",
-        { parseAs: "buffer", bodyLimit: limits.bodyBytes },
-        (request, body, done) => {
-          try {
-            request.scimBody = parseBody(body as Buffer);
-            done(null, request.scimBody.value);
-          } catch (error) {
-            done(error as Error);
-          }
-        },
+      scim.addContentTypeParser("*", (request: FastifyRequest, stream: IncomingMessage) =>
+        admission.read(visitOf(request), stream),
       );
       scim.setErrorHandler((error, _request, reply) => answerError(reply, toScimError(error)));
       scim.setNotFoundHandler((request, reply) =>

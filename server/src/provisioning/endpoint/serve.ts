@@ -2,9 +2,12 @@ import { errorBody, scimErrors, type ScimError } from "@muster/scim";
 import type { Database } from "#database";
 import type { Organisations, Transaction } from "#tenancy";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Admission, Visit } from "../admission/admission.ts";
+import { Throttled } from "../admission/throttled.ts";
 import { createLocator } from "../connections/locate.ts";
 import { rememberDialects } from "../dialect/remember-dialects.ts";
 import type { Recorder } from "../log/recorder.ts";
+import { parseBody } from "./body.ts";
 import { performBulk } from "./bulk.ts";
 import type { Answer, Call } from "./call.ts";
 import { toScimError } from "./errors.ts";
@@ -21,11 +24,19 @@ type Needs = {
   readonly database: Database;
   readonly organisations: Organisations;
   readonly recorder: Recorder;
+  readonly admission: Admission;
   readonly url: string;
 };
 
+declare module "fastify" {
+  interface FastifyRequest {
+    /** How a SCIM request was let in. */
+    visit?: Visit;
+  }
+}
+
 /** Gives functions that serve SCIM requests: find the connection, have the work done and logged, answer. */
-export const createServing = ({ database, ...needs }: Needs) => {
+export const createServing = ({ database, admission, ...needs }: Needs) => {
   const locate = createLocator(database);
   const perform = createPerform({ ...needs, dialectOf: rememberDialects() });
 
@@ -51,6 +62,8 @@ export const createServing = ({ database, ...needs }: Needs) => {
       },
       isProbe: isProbe(request),
       log: request.log,
+      recognised: ({ limit }) =>
+        admission.recognise(visitOf(request), { orgId, connectionId, limit }),
     };
   };
 
@@ -58,7 +71,10 @@ export const createServing = ({ database, ...needs }: Needs) => {
     (work: (arrived: Arrived, request: Served) => Promise<Performed>) =>
     async (request: Served, reply: FastifyReply) => {
       try {
-        const { answer, text } = await work(await receive(request), request);
+        const { answer, text } = await admission.run(visitOf(request), async () => {
+          takeBody(request);
+          return work(await receive(request), request);
+        });
         return await reply
           .status(answer.status)
           .headers(answer.headers ?? {})
@@ -81,8 +97,22 @@ export const createServing = ({ database, ...needs }: Needs) => {
 
 export const scimJson = "application/scim+json; charset=utf-8";
 
-/** The SCIM error message, and for 401 the challenge that goes with it. */
+/** @throws Error where the hook that lets requests in has not run */
+export const visitOf = ({ visit }: Pick<FastifyRequest, "visit">): Visit => {
+  if (visit === undefined) throw new Error("The request was not let in");
+  return visit;
+};
+
+/** Parses what was read, now that it is the request's turn. */
+const takeBody = (request: Served): void => {
+  if (!Buffer.isBuffer(request.body)) return;
+  request.scimBody = parseBody(request.body);
+  request.body = request.scimBody.value;
+};
+
+/** The SCIM error message, for 401 with the challenge that goes with it, for 429 with the time to come back. */
 export const answerError = (reply: FastifyReply, error: ScimError) => {
+  if (error instanceof Throttled) void reply.header("retry-after", error.retryAfterSeconds);
   if (error.status === 401) void reply.header("www-authenticate", "Bearer");
   return reply
     .status(error.status)
