@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from "node:http";
 import { createOrganisation, findRoleByKey } from "#access";
 import type { Cause } from "#ledger";
 import { newId, newOrgId, type OrgId } from "#tenancy";
@@ -122,7 +123,7 @@ export const createTestApp = async ({ startJobs = false } = {}) => {
             status: response.statusCode,
             headers: response.headers,
             // Whatever a test expects is what it checks.
-            body: response.body === "" ? undefined : JSON.parse(response.body),
+            body: parseBody(response),
           };
         };
       return {
@@ -139,6 +140,13 @@ export const createTestApp = async ({ startJobs = false } = {}) => {
       await database.close();
     },
   };
+};
+
+/** JSON as what it says; what is none (an export) as it is. */
+const parseBody = ({ headers, body }: { headers: OutgoingHttpHeaders; body: string }) => {
+  if (body === "") return undefined;
+  const isJson = /^application\/(\w+\+)?json/.test(String(headers["content-type"]));
+  return isJson ? JSON.parse(body) : body;
 };
 
 export type TestApp = Awaited<ReturnType<typeof createTestApp>>;
