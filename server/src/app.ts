@@ -60,6 +60,7 @@ import {
   registerScimEndpoint,
   registerTokenEndpoint,
 } from "#provisioning";
+import { registerTenantRoutes, tenantCreated, tenantPermissions } from "#tenants";
 import { asOrgId, createOrganisations, createSubscriptions, type Organisations } from "#tenancy";
 import type { FastifyBaseLogger } from "fastify";
 import { nameThings } from "./name-things.ts";
@@ -88,6 +89,7 @@ const nouns = [
   provisioningPermissions,
   ledgerPermissions,
   rolePermissions,
+  tenantPermissions,
 ].map(declaredIn);
 const verbs = nouns.flatMap((noun) => noun.verbs);
 const permissions = verbs.map(({ permission }) => permission);
@@ -96,6 +98,7 @@ const permissions = verbs.map(({ permission }) => permission);
 export const composeModules = ({ database, url, logger }: Parts): Modules => {
   const subscriptions = createSubscriptions();
   subscriptions.on(organisationCreated, (tx, { superTenant }) => prepareTenant(tx, superTenant.id));
+  subscriptions.on(tenantCreated, (tx, { tenantId }) => prepareTenant(tx, tenantId));
   subscriptions.on(accountsDisabled, async (tx, { accounts }) =>
     endSessions(
       tx,
@@ -178,4 +181,5 @@ const registerApi = (api: HttpServer, { organisations, jobs, access }: Modules):
   registerLogRoutes(api, organisations);
   registerOverviewRoutes(api, organisations);
   registerLedgerRoutes(api, { organisations, viewerOf: sessionOf, nameThings });
+  registerTenantRoutes(api, { organisations, jobs });
 };

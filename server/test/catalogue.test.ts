@@ -42,7 +42,12 @@ const rules: Record<string, string> = {
     select t.relname as problem from tables t
     where (select count(*) from pg_policy p where p.polrelid = t.oid and p.polcmd = '*' and p.polpermissive
       and pg_get_expr(p.polqual, p.polrelid) = '(org_id = (NULLIF(current_setting(''app.org''::text, true), ''''::text))::uuid)') <> 1
-      or (select count(*) from pg_policy p where p.polrelid = t.oid) <> 1`,
+      or (select count(*) from pg_policy p where p.polrelid = t.oid and p.polpermissive) <> 1`,
+  "shows one tenant's rows only to a transaction bound to it, where rows belong to a tenant": `
+    select t.relname as problem from tables t
+    join pg_attribute a on a.attrelid = t.oid and a.attname = 'tenant_id'
+    where not exists (select from pg_policy p where p.polrelid = t.oid and not p.polpermissive and p.polname = 'own_tenant'
+      and pg_get_expr(p.polqual, p.polrelid) like '%(tenant_id = (NULLIF(current_setting(''app.tenant''%')`,
   "makes no id in the database": `
     select t.relname || '.' || a.attname as problem from tables t
     join pg_attribute a on a.attrelid = t.oid join pg_attrdef d on d.adrelid = t.oid and d.adnum = a.attnum
@@ -84,6 +89,7 @@ describe("every table of an organisation", () => {
         id uuid primary key default gen_random_uuid(),
         org_id uuid,
         parent uuid,
+        tenant_id uuid,
         foreign key (parent, org_id) references planted_parent (id, org_id) on delete set null
       );
       create function planted_trigger() returns trigger language plpgsql as $$ begin return new; end $$;

@@ -448,6 +448,18 @@ export interface Me {
     name: string;
   };
   permissions: string[];
+  /** Active accounts of the same person, one in each tenant, this one too */
+  accounts: {
+    id: string;
+    tenant: {
+      id: string;
+      name: string;
+    };
+    role: {
+      id: string;
+      name: string;
+    };
+  }[];
 }
 
 export interface Overview {
@@ -666,6 +678,24 @@ export interface Safeguard {
     people: number;
   }[];
   application: RoleApplication | null;
+}
+
+export interface Tenant {
+  id: string;
+  name: string;
+  /** the organisation's top-level view */
+  isSuper: boolean;
+  archivedAt: string | null;
+  /** Active Sub Accounts */
+  people: number;
+  /** Disabled Sub Accounts */
+  disabled: number;
+  assets: number;
+  /** Disabled people who still hold something */
+  disabledHolders: number;
+  connections: number;
+  /** connections whose last call was refused */
+  failingConnections: number;
 }
 
 export interface Token {
@@ -1072,6 +1102,24 @@ export namespace Api {
     };
     export type RequestHeaders = {};
     export type ResponseBody = void;
+  }
+
+  /**
+   * No description
+   * @tags Access
+   * @name SwitchAccount
+   * @request PUT:/api/v1/me/account
+   * @secure
+   */
+  export namespace SwitchAccount {
+    export type RequestParams = {};
+    export type RequestQuery = {};
+    export type RequestBody = {
+      /** @format uuid */
+      accountId: string;
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = Me;
   }
 
   /**
@@ -2887,5 +2935,153 @@ export namespace Api {
     export type RequestBody = never;
     export type RequestHeaders = {};
     export type ResponseBody = LedgerDetail;
+  }
+
+  /**
+   * @description Needs tenants:view: See the tenants and how many people and assets each has.
+   * @tags Tenants
+   * @name ListTenants
+   * @request GET:/api/v1/tenants
+   * @secure
+   */
+  export namespace ListTenants {
+    export type RequestParams = {};
+    export type RequestQuery = {
+      /**
+       * `next` of the page before
+       * @maxLength 1000
+       */
+      cursor?: string;
+      /**
+       * @min 1
+       * @max 200
+       * @default 50
+       */
+      limit?: number;
+      /** @maxLength 200 */
+      search?: string;
+      state?: "active" | "archived";
+    };
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: Tenant[];
+      next: string | null;
+      total: number;
+      /** of all tenants, whatever the filter */
+      totals: {
+        /** Active Sub Accounts */
+        people: number;
+        /** Disabled Sub Accounts */
+        disabled: number;
+        assets: number;
+        /** Disabled people who still hold something */
+        disabledHolders: number;
+        connections: number;
+        /** connections whose last call was refused */
+        failingConnections: number;
+      };
+    };
+  }
+
+  /**
+   * @description Needs tenants:edit: Make, rename, archive and restore tenants, at the super tenant.
+   * @tags Tenants
+   * @name CreateTenant
+   * @request POST:/api/v1/tenants
+   * @secure
+   */
+  export namespace CreateTenant {
+    export type RequestParams = {};
+    export type RequestQuery = {};
+    export type RequestBody = {
+      /**
+       * @minLength 1
+       * @maxLength 100
+       * @pattern \S
+       */
+      name: string;
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = Tenant;
+  }
+
+  /**
+   * @description Needs tenants:view: See the tenants and how many people and assets each has.
+   * @tags Tenants
+   * @name GetTenant
+   * @request GET:/api/v1/tenants/{id}
+   * @secure
+   */
+  export namespace GetTenant {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = Tenant;
+  }
+
+  /**
+   * @description Needs tenants:edit: Make, rename, archive and restore tenants, at the super tenant.
+   * @tags Tenants
+   * @name RenameTenant
+   * @request PATCH:/api/v1/tenants/{id}
+   * @secure
+   */
+  export namespace RenameTenant {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = {
+      /**
+       * @minLength 1
+       * @maxLength 100
+       * @pattern \S
+       */
+      name: string;
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = Tenant;
+  }
+
+  /**
+   * @description Needs tenants:edit: Make, rename, archive and restore tenants, at the super tenant.
+   * @tags Tenants
+   * @name ArchiveTenant
+   * @request POST:/api/v1/tenants/{id}/archive
+   * @secure
+   */
+  export namespace ArchiveTenant {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = Tenant;
+  }
+
+  /**
+   * @description Needs tenants:edit: Make, rename, archive and restore tenants, at the super tenant.
+   * @tags Tenants
+   * @name RestoreTenant
+   * @request POST:/api/v1/tenants/{id}/restore
+   * @secure
+   */
+  export namespace RestoreTenant {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = Tenant;
   }
 }

@@ -30,6 +30,8 @@ export type AccountDirectory = {
   find(tx: Transaction, accountId: string): Promise<KnownAccount | undefined>;
   /** Like `find`, and nobody disables the account before this transaction ends. */
   lock(tx: Transaction, accountId: string): Promise<KnownAccount | undefined>;
+  /** The accounts of the same person, this one too: one in each tenant they are in. */
+  ofSamePerson(tx: Transaction, accountId: string): Promise<KnownAccount[]>;
   create(
     tx: Transaction,
     account: { tenantId: string; name: string; email: string; roleId: string; cause: Cause },

@@ -1,10 +1,10 @@
 import { notFound } from "#http";
-import { findOrganisation, findTenant, type Transaction } from "#tenancy";
+import { findOrganisation, findTenant, listTenants, type Transaction } from "#tenancy";
 import type { Static } from "typebox";
 import type { Access } from "./access.ts";
 import { permissionsOf } from "./built-in-roles.ts";
 import type { Me } from "./schemas.ts";
-import { findRole } from "./store/roles.ts";
+import { findRole, listRoles } from "./store/roles.ts";
 
 /**
  * Who somebody is and what they may do, for their own console.
@@ -26,5 +26,23 @@ export const presentMe = async (
     tenant: { id: tenant.id, name: tenant.name, isSuper: tenant.isSuper },
     role: { id: role.id, key: role.key, name: role.name },
     permissions: [...permissionsOf(role, permissions)].toSorted(),
+    accounts: await listOwnAccounts(tx, accounts, account.id),
   };
+};
+
+const listOwnAccounts = async (
+  tx: Transaction,
+  accounts: Access["accounts"],
+  accountId: string,
+): Promise<Static<typeof Me>["accounts"]> => {
+  const own = (await accounts.ofSamePerson(tx, accountId)).filter(
+    ({ status }) => status === "active",
+  );
+  const roles = new Map((await listRoles(tx)).map(({ id, name }) => [id, name]));
+  const tenants = new Map((await listTenants(tx)).map(({ id, name }) => [id, name]));
+  return own.map(({ id, tenantId, roleId }) => ({
+    id,
+    tenant: { id: tenantId, name: tenants.get(tenantId) ?? "" },
+    role: { id: roleId, name: roles.get(roleId) ?? "" },
+  }));
 };

@@ -1,5 +1,6 @@
-import { forbidden, type HttpServer } from "#http";
-import type { RouteOptions } from "fastify";
+import { forbidden, notFound, type HttpServer } from "#http";
+import { isId, withinTenant } from "#tenancy";
+import type { FastifyRequest, RouteOptions } from "fastify";
 import type { Access } from "./access.ts";
 import { findSession } from "./find-session.ts";
 import { requireSameOrigin } from "./same-origin.ts";
@@ -18,7 +19,9 @@ export const requireSession = (app: HttpServer, access: Access): void => {
     const { config } = request.routeOptions;
     if (config.public) return;
     const cookie = readSessionCookie(request);
-    request.session = cookie === undefined ? null : ((await findSession(access, cookie)) ?? null);
+    const found =
+      cookie === undefined ? undefined : await findSession(access, cookie, chosenTenant(request));
+    request.session = found ?? null;
     const session = sessionOf(request);
     const { permission = "" } = config;
     if (permission === "session" || session.permissions.has(permission)) return;
@@ -27,6 +30,25 @@ export const requireSession = (app: HttpServer, access: Access): void => {
       `Your access role, ${session.role.name}, lacks "${permission}". Ask an administrator for a role that has it.`,
     );
   });
+  // After the body is read, because reading it leaves the context of the hooks before.
+  app.addHook("preHandler", (request, _reply, done) => {
+    const { session, routeOptions } = request;
+    // What asks for nothing but a session concerns oneself, wherever one's account is.
+    const isOwn =
+      routeOptions.config.public === true || routeOptions.config.permission === "session";
+    if (session === null || session.isSuper || isOwn) done();
+    else withinTenant(session.tenantId, done);
+  });
+};
+
+/** Where somebody at the super tenant looks at one tenant for a while, as if they were of it. */
+export const tenantHeader = "muster-tenant";
+
+const chosenTenant = ({ headers }: FastifyRequest): string | undefined => {
+  const chosen = headers[tenantHeader];
+  if (chosen === undefined) return undefined;
+  if (typeof chosen !== "string" || !isId(chosen)) throw notFound("Tenant");
+  return chosen;
 };
 
 const requireDeclaration = (

@@ -3,13 +3,14 @@ import { Type } from "typebox";
 import type { Access } from "./access.ts";
 import { changePassword } from "./change-password.ts";
 import { presentMe } from "./me.ts";
-import { Me, PasswordChange, SignInRequest } from "./schemas.ts";
+import { AccountChoice, Me, PasswordChange, SignInRequest } from "./schemas.ts";
 import { clearSessionCookie, setSessionCookie } from "./session-cookie.ts";
 import { sessionOf } from "./session.ts";
 import { registerRoleRoutes } from "./role-routes.ts";
 import { registerSetupRoutes } from "./setup-routes.ts";
 import { registerSignInLinkRoutes } from "./sign-in-link-routes.ts";
 import { signIn } from "./sign-in.ts";
+import { switchAccount } from "./switch-account.ts";
 import { deleteSession, deleteSessions } from "./store/sessions.ts";
 
 const tags = ["Access"];
@@ -90,6 +91,22 @@ export const registerAccessRoutes = (app: HttpServer, access: Access): void => {
     async (request, reply) => {
       await changePassword(access, sessionOf(request), { ...request.body, address: request.ip });
       return reply.status(204).send(null);
+    },
+  );
+
+  app.put(
+    "/me/account",
+    {
+      config: { permission: "session" },
+      schema: { operationId: "switchAccount", tags, body: AccountChoice, response: { 200: Me } },
+    },
+    async (request, reply) => {
+      const { secret, me } = await switchAccount(access, sessionOf(request), {
+        ...request.body,
+        userAgent: request.headers["user-agent"],
+      });
+      setSessionCookie(reply, secret, url);
+      return me;
     },
   );
 };

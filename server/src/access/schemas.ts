@@ -22,6 +22,9 @@ export const Me = Type.Object(
     tenant: Type.Object({ id: Type.String(), name: Type.String(), isSuper: Type.Boolean() }),
     role: Type.Object({ id: Type.String(), key: Key, name: Type.String() }),
     permissions: Type.Array(Type.String()),
+    accounts: Type.Array(Type.Object({ id: Type.String(), tenant: Named, role: Named }), {
+      description: "Active accounts of the same person, one in each tenant, this one too",
+    }),
   },
   { $id: "Me" },
 );
@@ -111,6 +114,8 @@ export const SignInRequest = Type.Object({
   email: Type.String({ maxLength: 254 }),
   password: Password,
 });
+
+export const AccountChoice = Type.Object({ accountId: Type.String({ format: "uuid" }) });
 
 export const PasswordChange = Type.Object({ current: Password, next: Password });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { newId } from "#tenancy";
+import { insertTenant, newId } from "#tenancy";
 import { createTestApp, password, type Person, type TestApp } from "../../test/support/app.ts";
 
 let muster: TestApp;
@@ -93,11 +93,7 @@ describe("making one", () => {
   test("is for people of one's own tenant, unless one is of the super tenant", async () => {
     const branch = await muster.createPerson("administrator", "Branch");
     await muster.organisations.within(branch.orgId, async (tx) => {
-      const id = newId();
-      await tx.executeSql(
-        "insert into tenants (org_id, id, name, is_super) values ($1, $2, 'Branch', false)",
-        [tx.orgId, id],
-      );
+      const { id } = await insertTenant(tx, "Branch");
       await tx.executeSql("update accounts set tenant_id = $1 where id = $2", [
         id,
         branch.accountId,

@@ -50,6 +50,7 @@ const carryOut = async (
   { connectionId, people, cause, isReleased }: Deciding,
 ): Promise<readonly AccountChange[]> => {
   if (people.length === 0) return [];
+  await tx.seeAllTenants();
   const inputs = await readDecisionInputs(
     tx,
     connectionId,

@@ -8,7 +8,9 @@ const rules: Rules = {
     { groupId: "admins", tenantId: "home", roleId: "administrator" },
     { groupId: "it", tenantId: "home", roleId: "editor" },
     { groupId: "auditors", tenantId: "branch", roleId: "viewer" },
+    { groupId: "old", tenantId: "closed", roleId: "viewer" },
   ],
+  archived: ["closed"],
 };
 
 type Case = {
@@ -80,6 +82,16 @@ const cases: Case[] = [
     expected: ["home disabled editor lock (loanee -)"],
   },
   {
+    rule: "a rule into an archived tenant gives a disabled account there, and not the default",
+    groups: ["old"],
+    expected: ["closed disabled/archived viewer mapping:old"],
+  },
+  {
+    rule: "an archived tenant disables nobody elsewhere",
+    groups: ["it", "old"],
+    expected: ["home active editor mapping:it", "closed disabled/archived viewer mapping:old"],
+  },
+  {
     rule: "deleted is disabled, and says so",
     person: { deleted: true },
     expected: ["home disabled/deleted loanee default"],
@@ -87,7 +99,10 @@ const cases: Case[] = [
 ];
 
 const describeAccount = (account: ReturnType<typeof decide>[number]): string => {
-  const status = account.statusReason === "deleted" ? `${account.status}/deleted` : account.status;
+  const status =
+    account.statusReason === "directory"
+      ? account.status
+      : `${account.status}/${account.statusReason}`;
   const origin = account.groupId === null ? account.origin : `${account.origin}:${account.groupId}`;
   const hidden =
     account.origin === "lock"

@@ -13,6 +13,8 @@ export type Rules = {
   readonly defaultRole: { readonly tenantId: string; readonly roleId: string };
   /** In order of priority: in each tenant the first that matches wins. */
   readonly mappings: readonly Mapping[];
+  /** Ids of archived tenants: rules still lead there, to a Disabled account, and no further on. */
+  readonly archived: readonly string[];
 };
 
 /** Where a role comes from when no lock is in the way; no group means the default access role. */
@@ -21,7 +23,7 @@ export type DirectoryRole = { readonly roleId: string; readonly groupId: string 
 export type DesiredAccount = {
   readonly tenantId: string;
   readonly status: "active" | "disabled";
-  readonly statusReason: "directory" | "deleted";
+  readonly statusReason: "directory" | "deleted" | "archived";
   readonly roleId: string;
   readonly origin: "lock" | "mapping" | "default";
   /** The mapped group the role comes from. */
@@ -46,15 +48,25 @@ export const decide = (
   rules: Rules,
   locks: ReadonlyMap<string, string>,
 ): DesiredAccount[] => {
-  const status = person.active && !person.deleted ? "active" : "disabled";
-  const statusReason = person.deleted ? "deleted" : "directory";
   return [...listCandidates(groups, rules, locks)].flatMap(([tenantId, candidates]) => {
     const [winner] = candidates;
     const directory = candidates.find(({ origin }) => origin !== "lock");
     if (winner === undefined || directory === undefined) return [];
     const { roleId, groupId } = directory;
-    return [{ tenantId, status, statusReason, ...winner, directory: { roleId, groupId } }];
+    const status = statusIn(tenantId, person, rules);
+    return [{ tenantId, ...status, ...winner, directory: { roleId, groupId } }];
   });
+};
+
+const statusIn = (
+  tenantId: string,
+  { active, deleted }: PersonFacts,
+  { archived }: Rules,
+): Pick<DesiredAccount, "status" | "statusReason"> => {
+  if (deleted) return { status: "disabled", statusReason: "deleted" };
+  if (!active) return { status: "disabled", statusReason: "directory" };
+  if (archived.includes(tenantId)) return { status: "disabled", statusReason: "archived" };
+  return { status: "active", statusReason: "directory" };
 };
 
 /** Something that could give a person their role in a tenant. */

@@ -6,4 +6,5 @@ export const disabledBecause: Record<AccountWrite["statusReason"], string> = {
   deleted: "Deleted from the directory",
   moved: "No longer in a group of this tenant",
   administrator: "Disabled by an administrator",
+  archived: "The tenant was archived",
 };

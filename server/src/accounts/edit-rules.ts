@@ -143,7 +143,7 @@ const unknownRole = (paths: string[]) =>
 
 type RuleChange = { action: string; sentence: string; before: object; after: object };
 
-const startApplication = async (
+const startApplication = (
   tx: Transaction,
   jobs: Jobs,
   { connectionId, cause }: Edit,
@@ -152,6 +152,15 @@ const startApplication = async (
   record(tx, cause, [
     { ...change, subject: { kind: "connection", id: connectionId, name: "Role assignments" } },
   ]);
+  return applyAgain(tx, jobs, { connectionId, cause });
+};
+
+/** Starts deciding everybody of a connection again; the transaction must hold the connection exclusively. */
+export const applyAgain = async (
+  tx: Transaction,
+  jobs: Jobs,
+  { connectionId, cause }: Edit,
+): Promise<ApplicationRow> => {
   const application = await insertApplication(tx, connectionId, {
     cause,
     deed: "rules",

@@ -28,6 +28,8 @@ export const explainStatus = (status: string, statusReason: string): string => {
       return "Disabled, because the person was deleted from the directory.";
     case "moved":
       return "Disabled here, because their groups no longer lead to this tenant.";
+    case "archived":
+      return "Disabled, because this tenant is archived. Role and items are remembered.";
     case "administrator":
       return "Disabled by an administrator.";
     default:

@@ -2,6 +2,7 @@
 export { accountDirectory } from "./account-directory.ts";
 export { applyDecisions } from "./apply-decisions.ts";
 export { applyRules, applyRulesJob } from "./apply-rules.ts";
+export { decideEverybodyAgain, disableLocalAccounts, enableLocalAccounts } from "./close-tenant.ts";
 export { changeDefaultRole } from "./edit-rules.ts";
 export {
   accountsDisabled,
@@ -23,6 +24,6 @@ export {
   nameAccounts,
   type AccountSummary,
 } from "./store/account-summary.ts";
-export { summarizeAccounts } from "./store/list.ts";
+export { countAccountsByTenant, summarizeAccounts } from "./store/list.ts";
 export { countMappedGroups, findDefaultRole, isMapped, saveDefaultRole } from "./store/rules.ts";
 export { presentApplication } from "./present.ts";

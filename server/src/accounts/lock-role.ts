@@ -128,7 +128,9 @@ export const keepAnAdministrator = async (
   );
 };
 
-export const asWrite = (account: AccountDetail) => ({
+type NamesOfDetail = "roleName" | "roleGroupName" | "directoryRoleName" | "directoryRoleGroupName";
+
+export const asWrite = (account: Omit<AccountDetail, NamesOfDetail>) => ({
   id: account.id,
   tenantId: account.tenantId,
   userId: account.userId,

@@ -28,6 +28,7 @@ export const previewRules = async (tx: Transaction, connectionId: string, draft:
     roleName: (id: string) => roles.get(id) ?? "",
     groupName: (id: string) => groups.get(id) ?? "",
   };
+  // Archived tenants come with each step's inputs.
   const rules = {
     defaultRole: { tenantId: current.tenantId, roleId, roleName: named.roleName(roleId) },
     mappings: mappings.map((mapping) => ({

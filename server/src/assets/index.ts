@@ -12,5 +12,5 @@ export { Asset } from "./schemas.ts";
 export { assetSummary, type AssetSummary } from "./store/asset-summary.ts";
 export { lockAsset } from "./store/assets.ts";
 export { findChoices, listStatuses } from "./store/choices.ts";
-export { summarizeAssets } from "./store/list.ts";
+export { countAssetsByTenant, summarizeAssets } from "./store/list.ts";
 export { requireVisibleAsset } from "./visible.ts";

@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { query } from "#database";
 import { newId } from "#tenancy";
 import { createTestApp, type Person, type TestApp } from "../../test/support/app.ts";
 import { assetFields } from "./fields.ts";
-import { prepareTenant } from "./prepare-tenant.ts";
 
 let muster: TestApp;
 let admin: ReturnType<TestApp["as"]>;
@@ -20,12 +18,7 @@ beforeAll(async () => {
   viewer = await muster.createPerson("viewer");
   loanee = await muster.createPerson("loanee");
   stranger = await muster.createOrganisation("Fabrikam");
-  const tenantId = newId();
-  await muster.organisations.within(muster.administrator.orgId, async (tx) => {
-    const tenant = { orgId: tx.orgId, id: tenantId, name: "Branch", isSuper: false };
-    await tx.run(query.insertInto("tenants").values(tenant));
-    await prepareTenant(tx, tenantId);
-  });
+  const tenantId = (await admin.post("/tenants", { name: "Branch" })).body.id;
   branch = await muster.createPerson("administrator", "Bo Branch", {
     ...muster.administrator,
     tenantId,

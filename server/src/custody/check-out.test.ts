@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { changeAsset, createAsset, listStatuses, prepareTenant, summarizeAssets } from "#assets";
 import { query } from "#database";
 import { historyPage } from "#ledger";
-import { newId } from "#tenancy";
+import { insertTenant, newId } from "#tenancy";
 import { createTestRegister, testCause, type TestRegister } from "../../test/support/register.ts";
 import { insertStatus } from "../assets/store/choices.ts";
 import { checkIn } from "./check-in.ts";
@@ -117,13 +117,8 @@ describe("check-out", () => {
   });
 
   test("is refused to nobody, and across tenants, with the same words", async () => {
-    const elsewhere = newId();
     const foreign = await register.within(async (tx) => {
-      await tx.run(
-        query
-          .insertInto("tenants")
-          .values({ orgId: tx.orgId, id: elsewhere, name: "Branch", isSuper: false }),
-      );
+      const { id: elsewhere } = await insertTenant(tx, "Branch");
       await prepareTenant(tx, elsewhere);
       return createAsset(tx, { tenantId: elsewhere, values: {}, cause: testCause });
     });

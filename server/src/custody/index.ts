@@ -8,4 +8,4 @@ export { custodyPermissions } from "./permissions.ts";
 export { registerRecoveryRoutes } from "./recovery-routes.ts";
 export { registerCustodyRoutes } from "./routes.ts";
 export { countHeld } from "./store/custodies.ts";
-export { summarizeRecoveries } from "./store/recoveries.ts";
+export { countDisabledHoldersByTenant, summarizeRecoveries } from "./store/recoveries.ts";

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { query } from "#database";
 import { newId } from "#tenancy";
 import { createTestApp, type Person, type TestApp } from "../../test/support/app.ts";
 
@@ -18,14 +17,7 @@ beforeAll(async () => {
   viewer = await muster.createPerson("viewer");
   holder = await muster.createPerson("loanee", "Ana Lopez");
   stranger = await muster.createOrganisation("Fabrikam");
-  const tenantId = newId();
-  await muster.organisations.within(muster.administrator.orgId, (tx) =>
-    tx.run(
-      query
-        .insertInto("tenants")
-        .values({ orgId: tx.orgId, id: tenantId, name: "Branch", isSuper: false }),
-    ),
-  );
+  const tenantId = (await admin.post("/tenants", { name: "Branch" })).body.id;
   branch = await muster.createPerson("administrator", "Bo Branch", {
     ...muster.administrator,
     tenantId,

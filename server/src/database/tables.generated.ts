@@ -467,11 +467,13 @@ export interface SignInNames {
 }
 
 export interface Tenants {
+  archivedAt: Timestamp | null;
   createdAt: Generated<Timestamp>;
   id: string;
   isSuper: boolean;
   name: string;
   orgId: string;
+  sortName: string;
 }
 
 export interface DB {

@@ -3,8 +3,13 @@ export { connect } from "./connections/connect.ts";
 export { registerCredentialRoutes } from "./connections/credential-routes.ts";
 export { registerLimitRoutes } from "./connections/limit-routes.ts";
 export { endpointOf, registerConnectionRoutes } from "./connections/routes.ts";
-export { findActivity, findConnection, listConnections } from "./connections/store.ts";
 export { registerBehaviourRoutes } from "./dialect/behaviour-routes.ts";
+export {
+  countConnectionsByTenant,
+  findActivity,
+  findConnection,
+  listConnections,
+} from "./connections/store.ts";
 export { registerScimEndpoint } from "./endpoint/routes.ts";
 export { createRecorder, type Recorder } from "./log/recorder.ts";
 export { registerLogRoutes } from "./log/routes.ts";

@@ -11,7 +11,10 @@ export const newOrgId = (): OrgId => v7() as OrgId;
 export const isId = (text: string): boolean => validate(text);
 
 /** @throws Error when the text is not a UUID: it is about to be written into `SET LOCAL`. */
-export const asOrgId = (text: string): OrgId => {
+export const asId = (text: string): string => {
   if (!validate(text)) throw new Error("not a UUID");
-  return text as OrgId;
+  return text;
 };
+
+/** @throws Error as `asId` */
+export const asOrgId = (text: string): OrgId => asId(text) as OrgId;

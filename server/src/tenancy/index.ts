@@ -3,14 +3,22 @@ export { asOrgId, isId, newId, newOrgId, type OrgId } from "./ids.ts";
 export { createSubscriptions, defineEvent, type EventKind, type Subscriptions } from "./events.ts";
 export {
   createOrganisations,
+  holdAlone,
   type Opening,
   type Organisations,
   type Transaction,
 } from "./transaction.ts";
+export { withinTenant } from "./tenant-binding.ts";
 export {
+  archivedTenants,
+  countTenants,
   findOrganisation,
   findTenant,
   insertOrganisation,
+  insertTenant,
   listTenants,
+  pageOfTenants,
+  renameTenant,
+  setArchived,
   type Tenant,
 } from "./store.ts";

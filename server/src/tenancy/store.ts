@@ -1,15 +1,34 @@
-import { query } from "#database";
+import { foldForSearch, query, searchPatterns, type DB } from "#database";
+import { sql, type Expression, type ExpressionBuilder, type SqlBool } from "kysely";
 import { newId } from "./ids.ts";
 import type { Transaction } from "./transaction.ts";
 
-export type Tenant = { readonly id: string; readonly name: string; readonly isSuper: boolean };
+export type Tenant = {
+  readonly id: string;
+  readonly name: string;
+  readonly isSuper: boolean;
+  readonly archivedAt: Date | null;
+};
+
+const columns = ["id", "name", "isSuper", "archivedAt"] as const;
 
 /** Makes the organisation this transaction is bound to, with its super tenant. Gives the super tenant. */
 export const insertOrganisation = async (tx: Transaction, name: string): Promise<Tenant> => {
-  const tenant = { id: newId(), name, isSuper: true };
   await tx.run(query.insertInto("organisations").values({ orgId: tx.orgId, name }));
-  await tx.run(query.insertInto("tenants").values({ orgId: tx.orgId, ...tenant }));
-  return tenant;
+  return insert(tx, { name, isSuper: true });
+};
+
+export const insertTenant = (tx: Transaction, name: string): Promise<Tenant> =>
+  insert(tx, { name, isSuper: false });
+
+const insert = async (tx: Transaction, tenant: Pick<Tenant, "name" | "isSuper">) => {
+  const row = { id: newId(), ...tenant, archivedAt: null };
+  await tx.run(
+    query
+      .insertInto("tenants")
+      .values({ orgId: tx.orgId, ...row, sortName: foldForSearch(row.name) }),
+  );
+  return row;
 };
 
 export const findOrganisation = (
@@ -19,11 +38,12 @@ export const findOrganisation = (
     query.selectFrom("organisations").select(["orgId", "name"]).where("orgId", "=", tx.orgId),
   );
 
+/** The super tenant first, then by name; archived ones too. */
 export const listTenants = (tx: Transaction): Promise<Tenant[]> =>
   tx.run(
     query
       .selectFrom("tenants")
-      .select(["id", "name", "isSuper"])
+      .select(columns)
       .where("orgId", "=", tx.orgId)
       .orderBy("isSuper", "desc")
       .orderBy("name"),
@@ -31,9 +51,83 @@ export const listTenants = (tx: Transaction): Promise<Tenant[]> =>
 
 export const findTenant = (tx: Transaction, id: string): Promise<Tenant | undefined> =>
   tx.first(
+    query.selectFrom("tenants").select(columns).where("orgId", "=", tx.orgId).where("id", "=", id),
+  );
+
+export type TenantFilter = {
+  readonly search?: string;
+  readonly state?: "active" | "archived";
+};
+
+/** Tenants by name, from the one after `after` (its folded name and id) on. */
+export const pageOfTenants = (
+  tx: Transaction,
+  filter: TenantFilter,
+  { after, limit }: { after: readonly string[] | undefined; limit: number },
+) => {
+  let select = query
+    .selectFrom("tenants")
+    .select([...columns, "sortName"])
+    .where((eb) => matches(tx, filter, eb))
+    .orderBy("sortName")
+    .orderBy("id")
+    .limit(limit);
+  if (after !== undefined) {
+    const [name, id] = after;
+    select = select.where(sql<SqlBool>`(sort_name, id) > (${name}::text, ${id}::uuid)`);
+  }
+  return tx.run(select);
+};
+
+export const countTenants = async (tx: Transaction, filter: TenantFilter): Promise<number> => {
+  const row = await tx.first(
     query
       .selectFrom("tenants")
-      .select(["id", "name", "isSuper"])
+      .select((eb) => eb.fn.countAll<string>().as("total"))
+      .where((eb) => matches(tx, filter, eb)),
+  );
+  return Number(row?.total ?? 0);
+};
+
+const matches = (
+  tx: Transaction,
+  { search = "", state }: TenantFilter,
+  eb: ExpressionBuilder<DB, "tenants">,
+): Expression<SqlBool> =>
+  eb.and([
+    eb("orgId", "=", tx.orgId),
+    ...(state === undefined
+      ? []
+      : [eb("archivedAt", state === "archived" ? "is not" : "is", null)]),
+    ...searchPatterns(search).map((pattern) => eb("sortName", "like", pattern)),
+  ]);
+
+export const renameTenant = (tx: Transaction, id: string, name: string): void => {
+  tx.defer(
+    query
+      .updateTable("tenants")
+      .set({ name, sortName: foldForSearch(name) })
       .where("orgId", "=", tx.orgId)
       .where("id", "=", id),
   );
+};
+
+/** Writes it now: the decisions that follow read it. */
+export const setArchived = async (
+  tx: Transaction,
+  id: string,
+  archivedAt: Date | null,
+): Promise<void> => {
+  await tx.run(
+    query
+      .updateTable("tenants")
+      .set({ archivedAt })
+      .where("orgId", "=", tx.orgId)
+      .where("id", "=", id),
+  );
+};
+
+/** SQL: the ids of the archived tenants as a JSON array, for statements of other modules. */
+export const archivedTenants = (tx: Transaction) =>
+  sql<string[]>`(select coalesce(jsonb_agg(t.id), '[]')
+    from tenants t where t.org_id = ${tx.orgId} and t.archived_at is not null)`;

@@ -1,9 +1,13 @@
 import { execute, query, type Query } from "#database";
 import type pg from "pg";
 import type { EventKind, Subscriptions } from "./events.ts";
-import { asOrgId, type OrgId } from "./ids.ts";
+import { asId, asOrgId, type OrgId } from "./ids.ts";
+import { boundTenant } from "./tenant-binding.ts";
 
-/** A database transaction bound to one organisation: row-level security shows it that organisation's rows only. */
+/**
+ * A database transaction bound to one organisation: row-level security shows it that organisation's rows only, and those
+ * of one tenant only where the request is about one (`withinTenant`).
+ */
 export type Transaction = {
   readonly orgId: OrgId;
   /** The moment of this transaction, the same for every row it writes. */
@@ -20,6 +24,11 @@ export type Transaction = {
   flush(): Promise<void>;
   /** Tells the event's subscribers, who act inside this transaction. */
   raise<Payload>(kind: EventKind<Payload>, payload: Payload): Promise<void>;
+  /**
+   * Lets the rest of a transaction bound to a tenant see all tenants: a decision about a person concerns every one they
+   * have an account in. What the request is about must have been found before.
+   */
+  seeAllTenants(): Promise<void>;
   /** For a library that brings its own SQL (pg-boss), so that what it writes is part of this transaction. */
   executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
   /** Runs after the commit, and not at all after a rollback. */
@@ -48,6 +57,12 @@ export type Organisations = {
   ): Promise<Result>;
 };
 
+/** Holds several things alone until the transaction ends, in one order, so that two who do cannot deadlock. */
+export const holdAlone = async (tx: Transaction, keys: readonly string[]): Promise<void> => {
+  for (const key of keys.toSorted())
+    await tx.executeSql("select pg_advisory_xact_lock(hashtextextended($1, 0))", [asId(key)]);
+};
+
 /** Serialization failure, deadlock: the whole transaction may simply run again. */
 const retryable = new Set(["40001", "40P01"]);
 const attempts = 5;
@@ -72,6 +87,8 @@ export const createOrganisations = (
 /** One message. SET takes no parameters; what is written into it are validated UUIDs. */
 const openingStatements = (orgId: OrgId, { hold, read }: Opening): string => {
   const statements = [`begin; set local app.org = '${asOrgId(orgId)}'`];
+  const tenantId = boundTenant();
+  if (tenantId !== undefined) statements.push(`set local app.tenant = '${asId(tenantId)}'`);
   if (hold !== undefined) {
     const lock = hold.mode === "shared" ? "pg_advisory_xact_lock_shared" : "pg_advisory_xact_lock";
     statements.push(`select ${lock}(hashtextextended('${asOrgId(hold.key)}', 0))`);
@@ -131,6 +148,9 @@ const bind = (
     },
     raise: async (kind, payload) => {
       for (const handler of subscriptions.handlersOf(kind)) await handler(tx, payload);
+    },
+    seeAllTenants: async () => {
+      if (boundTenant() !== undefined) await client.query("set local app.tenant = ''");
     },
     executeSql: (text, values) => client.query(text, values),
     afterCommit: (action) => {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { requestApi, type Session } from "../support/api-client.ts";
+import { requestApi, sessionFrom, type Session } from "../support/api-client.ts";
+import { mapGroups, roleIds } from "../support/application.ts";
 import { readOperations, type Operation } from "../support/described-operations.ts";
 import {
   furnishOrganisation,
@@ -20,6 +21,8 @@ import {
 let product: Product;
 let contoso: Organisation;
 let fabrikam: Organisation;
+/** A tenant of Contoso's, seen by its own administrator. */
+let branch: Organisation;
 let operations: Operation[];
 
 beforeAll(async () => {
@@ -35,8 +38,34 @@ beforeAll(async () => {
   if (code !== 0) throw new Error(complaint);
   contoso = await furnishOrganisation(product, await product.signIn());
   fabrikam = await furnishOrganisation(product, await product.signIn(who));
+  branch = await furnishOrganisation(product, await openTenant(contoso.session));
   operations = await readOperations(product.url);
 });
+
+/** Makes a tenant with an administrator of its own, pushed by a connection at the super tenant. Gives their session. */
+const openTenant = async (session: Session): Promise<Session> => {
+  const { body: tenant } = await session.post("/tenants", { name: "Branch" });
+  const connection = await product.connect(session, "Administrators");
+  const push = async (path: string, body: object) =>
+    (await requestScim(connection, { path, method: "POST", body })).body;
+  const email = "bo@contoso.test";
+  const user = await push("/Users", { schemas: [userSchema], userName: email, active: true });
+  const group = await push("/Groups", {
+    schemas: [groupSchema],
+    displayName: "Branch administrators",
+    members: [{ value: user.id }],
+  });
+  const roleId = (await roleIds(session)).get("Administrator")!;
+  await mapGroups(session, connection.id, [{ groupId: group.id, roleId, tenantId: tenant.id }]);
+  const { items } = (await session.get(`/accounts?search=${email}&status=active`)).body;
+  const { body: link } = await session.post(`/accounts/${items[0].id}/sign-in-link`);
+  const answer = await requestApi(product.url, {
+    method: "POST",
+    path: `/sign-in-links/${link.url.split("/").at(-1)}`,
+    body: { password: "a-long-and-quiet-river" },
+  });
+  return sessionFrom(product.url, answer);
+};
 
 afterAll(async () => {
   await product?.stop();
@@ -53,6 +82,7 @@ const pathWith = ({ path }: Operation, ids: Ids): string => {
     recoveries: "recovery",
     "provisioning-log": "logEntry",
     ledger: "ledgerEntry",
+    tenants: "tenant",
   };
   const named = path
     .replace("{tokenId}", ids.token)
@@ -95,6 +125,9 @@ const bodies: Record<string, (ids: Ids) => object> = {
   updateConnection: ({ role }) => ({ defaultRoleId: role }),
   createToken: () => ({ label: "Next" }),
   createClientSecret: () => ({ label: "Next" }),
+  createTenant: () => ({ name: "Third" }),
+  renameTenant: () => ({ name: "Theirs" }),
+  switchAccount: ({ account }) => ({ accountId: account }),
 };
 
 const bodyOf = ({ name, hasBody }: Operation, ids: Ids): object | undefined => {
@@ -107,14 +140,15 @@ const bodyOf = ({ name, hasBody }: Operation, ids: Ids): object | undefined => {
 const send = (session: Session, { method }: Operation, path: string, body?: object) =>
   session[method.toLowerCase() as "get"](path, ...((body ? [body] : []) as []));
 
-/** Every reference that a body makes, theirs one at a time, the others ours. */
-const foreignBodies = (operation: Operation): object[] => {
-  const own = bodyOf(operation, fabrikam.ids);
+/** Every reference that a body makes, theirs one at a time, the others ours. What both share (a role) is no attack. */
+const foreignBodies = (operation: Operation, ours: Ids, theirs: Ids): object[] => {
+  const own = bodyOf(operation, ours);
   if (own === undefined) return [];
-  return Object.entries(fabrikam.ids).flatMap(([kind, id]) => {
+  return Object.entries(ours).flatMap(([kind, id]) => {
     const text = JSON.stringify(own);
-    return text.includes(id)
-      ? [JSON.parse(text.replaceAll(id, contoso.ids[kind as keyof Ids])) as object]
+    const foreign = theirs[kind as keyof Ids];
+    return text.includes(id) && id !== foreign
+      ? [JSON.parse(text.replaceAll(id, foreign)) as object]
       : [];
   });
 };
@@ -140,60 +174,68 @@ const readEverything = async ({ session, ids }: Organisation): Promise<object> =
   return seen;
 };
 
-const hides = (body: unknown): void => {
+/** No id of theirs stands in an answer, but for what both share. */
+const hides = (body: unknown, ours: Ids = fabrikam.ids): void => {
   const text = JSON.stringify(body ?? "");
   for (const [kind, id] of Object.entries(contoso.ids))
-    expect(text.includes(id), `shows the other organisation's ${kind}`).toBe(false);
+    if (id !== ours[kind as keyof Ids])
+      expect(text.includes(id), `shows the other's ${kind}`).toBe(false);
 };
 
-describe("what Fabrikam's administrator asks of Contoso", () => {
+/** Every route with ids of Contoso's: in the path, in each place of the body, in each filter. Gives what was tried. */
+const attack = async ({ session, ids }: Organisation): Promise<string[]> => {
+  const tried: string[] = [];
+  for (const operation of operations.filter(({ needsSession }) => needsSession)) {
+    const { name } = operation;
+    const ownPath = pathWith(operation, ids);
+    const theirPath = pathWith(operation, contoso.ids);
+    if (theirPath !== ownPath) {
+      tried.push(name);
+      const body = bodyOf(operation, ids);
+      const answer = await send(session, operation, theirPath, body);
+      expect([401, 403, 404], `${name}: ${JSON.stringify(answer.body)}`).toContain(answer.status);
+      hides(answer.body, ids);
+    }
+    for (const foreign of foreignBodies(operation, ids, contoso.ids)) {
+      tried.push(name);
+      const { status, body } = await send(session, operation, ownPath, foreign);
+      expect([400, 403, 404], `${name} ${JSON.stringify(foreign)}`).toContain(status);
+      expect(body.title, name).toEqual(expect.any(String));
+    }
+    for (const parameter of operation.query.filter((one) => one.endsWith("Id"))) {
+      tried.push(name);
+      const path = `${ownPath}?${parameter}=${idFor(parameter)}`;
+      const body = operation.hasBody ? bodyOf(operation, ids) : undefined;
+      const answer = await send(session, operation, path, body);
+      // Where a tenant narrows what is seen to one's own anyhow, naming another changes nothing.
+      if (operation.method === "GET" && answer.status === 200) hides(answer.body, ids);
+      else expect([400, 403, 404], path).toContain(answer.status);
+    }
+    if (operation.method === "GET") hides((await session.get(ownPath)).body, ids);
+  }
+  return tried;
+};
+
+describe.each([
+  ["Fabrikam's administrator", () => fabrikam],
+  ["the administrator of a tenant", () => branch],
+])("what %s asks of Contoso", (_who, attacker) => {
   test("is refused on every route of the API, and changes nothing", async () => {
     // What the connection was called with is written down in a moment.
     await sleep(600);
     const before = await readEverything(contoso);
-    const tried: string[] = [];
 
-    for (const operation of operations.filter(({ needsSession }) => needsSession)) {
-      const { name } = operation;
-      const ownPath = pathWith(operation, fabrikam.ids);
-      const theirPath = pathWith(operation, contoso.ids);
-      if (theirPath !== ownPath) {
-        tried.push(name);
-        const { status, body } = await send(
-          fabrikam.session,
-          operation,
-          theirPath,
-          bodyOf(operation, fabrikam.ids),
-        );
-        expect([401, 403, 404], `${name}: ${JSON.stringify(body)}`).toContain(status);
-        hides(body);
-      }
-      for (const foreign of foreignBodies(operation)) {
-        tried.push(name);
-        const { status, body } = await send(fabrikam.session, operation, ownPath, foreign);
-        expect([400, 403, 404], `${name} ${JSON.stringify(foreign)}`).toContain(status);
-        expect(body.title, name).toEqual(expect.any(String));
-      }
-      for (const parameter of operation.query.filter((one) => one.endsWith("Id"))) {
-        tried.push(name);
-        const theirs = idFor(parameter);
-        const path = `${ownPath}?${parameter}=${theirs}`;
-        const body = operation.hasBody ? bodyOf(operation, fabrikam.ids) : undefined;
-        const answer = await send(fabrikam.session, operation, path, body);
-        if (operation.method === "GET" && answer.status === 200)
-          expect(answer.body.items, path).toEqual([]);
-        else expect([400, 403, 404], path).toContain(answer.status);
-      }
-      if (operation.method === "GET") hides((await fabrikam.session.get(ownPath)).body);
-    }
+    const tried = await attack(attacker());
 
     expect(tried.length).toBeGreaterThan(50);
     expect(await readEverything(contoso)).toEqual(before);
   });
+});
 
-  test("would have been granted of what is their own", async () => {
+describe("what Fabrikam's administrator asks", () => {
+  test("of what is their own would have been granted", async () => {
     for (const operation of operations.filter(({ needsSession }) => needsSession)) {
-      if (["signOut", "signOutEverywhere", "changePassword"].includes(operation.name)) continue;
+      if (concernsOneself.has(operation.name)) continue;
       const path = pathWith(operation, fabrikam.ids);
       const body = bodyOf(operation, fabrikam.ids);
       const answer = await send(fabrikam.session, operation, path, body);
@@ -203,7 +245,7 @@ describe("what Fabrikam's administrator asks of Contoso", () => {
     }
   });
 
-  test("is refused to whoever is nobody, on every route", async () => {
+  test("of Contoso is refused to whoever is nobody, on every route", async () => {
     for (const operation of operations.filter(({ needsSession }) => needsSession)) {
       const { method } = operation;
       const path = pathWith(operation, contoso.ids);
@@ -361,6 +403,14 @@ describe("a token that is not good", () => {
     },
   );
 });
+
+/** What no two administrators share, or ends the session. */
+const concernsOneself = new Set([
+  "signOut",
+  "signOutEverywhere",
+  "changePassword",
+  "switchAccount",
+]);
 
 const idFor = (parameter: string): string => {
   const kinds: Record<string, keyof Ids> = {

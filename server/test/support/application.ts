@@ -1,7 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Answered, Session } from "./api-client.ts";
 
-type MappingDraft = { readonly groupId: string; readonly roleId: string };
+type MappingDraft = {
+  readonly groupId: string;
+  readonly roleId: string;
+  readonly tenantId?: string;
+};
 
 /** Waits until a rule edit has reached everybody. Gives the application, done. */
 export const awaitApplication = async (session: Session, id: string): Promise<Answered["body"]> => {

@@ -59,12 +59,53 @@ export const lockOtherLocalAdministrators = (
 ) =>
   tx
     .run(
-      statement<{ id: string }>(sql`
-      select id from accounts
+      statement<{ id: string; tenantId: string }>(sql`
+      select id, tenant_id from accounts
       where org_id = ${tx.orgId} and user_id is null and status = 'active' and role_id = ${administratorRoleId}
       order by id for no key update`),
     )
     .then((rows) => rows.filter(({ id }) => id !== exceptId));
+
+/** The accounts of the person whose one account is given, that one too. */
+export const accountsOfSamePerson = (tx: Transaction, id: string) =>
+  tx.run(
+    query
+      .selectFrom("accounts")
+      .select(columns)
+      .where("orgId", "=", tx.orgId)
+      .where((eb) =>
+        eb.or([
+          eb("id", "=", id),
+          eb("userId", "=", (eb2) =>
+            eb2
+              .selectFrom("accounts as own")
+              .select("own.userId")
+              .where("own.orgId", "=", tx.orgId)
+              .where("own.id", "=", id),
+          ),
+        ]),
+      )
+      .orderBy("id"),
+  );
+
+/** People made by hand in a tenant who are in a state, held until the transaction ends. */
+export const listLocalAccounts = (
+  tx: Transaction,
+  tenantId: string,
+  { status, statusReason }: { status: string; statusReason: string },
+) =>
+  tx.run(
+    query
+      .selectFrom("accounts")
+      .select(columns)
+      .where("orgId", "=", tx.orgId)
+      .where("tenantId", "=", tenantId)
+      .where("userId", "is", null)
+      .where("status", "=", status)
+      .where("statusReason", "=", statusReason)
+      .orderBy("id")
+      .forNoKeyUpdate(),
+  );
 
 /** All ids under which a person's history runs: theirs in the directory and those of their Sub Accounts. */
 export const accountsOfPerson = async (tx: Transaction, id: string): Promise<string[]> => {

@@ -11,7 +11,7 @@ export type AccountWrite = {
   readonly email: string | null;
   readonly userName: string | null;
   readonly status: "active" | "disabled";
-  readonly statusReason: "directory" | "deleted" | "moved" | "administrator";
+  readonly statusReason: "directory" | "deleted" | "moved" | "administrator" | "archived";
   readonly roleId: string;
   readonly roleOrigin: "lock" | "mapping" | "default";
   readonly roleGroupId: string | null;

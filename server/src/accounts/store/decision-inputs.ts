@@ -1,7 +1,7 @@
 import { roleName } from "#access";
 import { statement } from "#database";
 import { groupName, membershipsOf } from "#directory";
-import type { Transaction } from "#tenancy";
+import { archivedTenants, type Transaction } from "#tenancy";
 import { sql } from "kysely";
 import type { Mapping } from "../decide.ts";
 
@@ -36,6 +36,7 @@ export type DecisionInputs = {
     readonly roleName: string;
   };
   readonly mappings: readonly NamedMapping[];
+  readonly archived: readonly string[];
   /** [user id, group id], mapped groups only. */
   readonly memberships: readonly (readonly [string, string])[];
   readonly accounts: readonly CurrentAccount[];
@@ -77,6 +78,7 @@ export const readDecisionInputs = async (
         (select coalesce(jsonb_agg(jsonb_build_object('groupId', group_id, 'tenantId', tenant_id, 'roleId', role_id,
             'roleName', ${roleName(tx, sql`rules.role_id`)}, 'groupName', ${groupName(tx, sql`rules.group_id`)})
             order by priority), '[]') from rules) as mappings,
+        ${archivedTenants(tx)} as archived,
         (select coalesce(jsonb_agg(jsonb_build_array(user_id, group_id)), '[]')
           from (${membershipsOf(tx, userIds)}) m
           where group_id in (select group_id from rules) or group_id = any(${[...(preview?.alsoOf ?? [])]}::uuid[])) as memberships,

@@ -102,6 +102,26 @@ export const summarizeAccounts = async (tx: Transaction, tenantId?: string) => {
   };
 };
 
+/** Accounts of each tenant by status. */
+export const countAccountsByTenant = async (tx: Transaction) => {
+  const rows = await tx.run(
+    query
+      .selectFrom("accounts")
+      .select((eb) => [
+        "tenantId",
+        eb.fn.countAll<string>().filterWhere("status", "=", "active").as("active"),
+        eb.fn.countAll<string>().filterWhere("status", "=", "disabled").as("disabled"),
+      ])
+      .where("orgId", "=", tx.orgId)
+      .groupBy("tenantId"),
+  );
+  return rows.map(({ tenantId, active, disabled }) => ({
+    tenantId,
+    active: Number(active),
+    disabled: Number(disabled),
+  }));
+};
+
 const matches = (tx: Transaction, filter: AccountFilter, eb: ExpressionBuilder<DB, "accounts">) => {
   const conditions: Expression<SqlBool>[] = [eb("orgId", "=", tx.orgId)];
   if (filter.tenantId !== undefined) conditions.push(eb("tenantId", "=", filter.tenantId));

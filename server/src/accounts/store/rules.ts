@@ -90,6 +90,21 @@ export const replaceMappings = async (
   );
 };
 
+/** The connections whose rules, or whose default, lead to a tenant. */
+export const connectionsLeadingTo = async (
+  tx: Transaction,
+  tenantId: string,
+): Promise<string[]> => {
+  const rows = await tx.run(
+    statement<{ connectionId: string }>(sql`
+      select connection_id from group_mappings where org_id = ${tx.orgId} and tenant_id = ${tenantId}
+      union
+      select connection_id from default_roles where org_id = ${tx.orgId} and tenant_id = ${tenantId}
+      order by 1`),
+  );
+  return rows.map(({ connectionId }) => connectionId);
+};
+
 /** Whether the group decides a role, so that who is in it matters. */
 export const isMapped = async (tx: Transaction, groupId: string): Promise<boolean> => {
   const mapping = await tx.first(

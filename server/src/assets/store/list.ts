@@ -74,6 +74,18 @@ export const countAssets = async (tx: Transaction, wanted: Wanted): Promise<numb
   return Number(row?.total ?? 0);
 };
 
+/** How many assets each tenant has. */
+export const countAssetsByTenant = async (tx: Transaction) => {
+  const rows = await tx.run(
+    query
+      .selectFrom("assets")
+      .select((eb) => ["tenantId", eb.fn.countAll<string>().as("assets")])
+      .where("orgId", "=", tx.orgId)
+      .groupBy("tenantId"),
+  );
+  return rows.map(({ tenantId, assets }) => ({ tenantId, assets: Number(assets) }));
+};
+
 /** Assets in all, held, and free to be checked out, for the overview. Without a tenant: of the whole organisation. */
 export const summarizeAssets = async (
   tx: Transaction,

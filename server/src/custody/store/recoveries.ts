@@ -190,6 +190,19 @@ export const summarizeRecoveries = async (
   return { open: Number(row?.open ?? 0), items: Number(row?.items ?? 0) };
 };
 
+/** Disabled people who still hold something, by tenant: each has an open recovery. */
+export const countDisabledHoldersByTenant = async (tx: Transaction) => {
+  const rows = await tx.run(
+    query
+      .selectFrom("recoveries")
+      .select((eb) => ["tenantId", eb.fn.countAll<string>().as("holders")])
+      .where("orgId", "=", tx.orgId)
+      .where("closedAt", "is", null)
+      .groupBy("tenantId"),
+  );
+  return rows.map(({ tenantId, holders }) => ({ tenantId, disabledHolders: Number(holders) }));
+};
+
 const matches = (
   tx: Transaction,
   { tenantId, state, search }: RecoveryFilter,

@@ -36,7 +36,7 @@ export const connect = async (tx: Transaction, { name, tenantId, cause }: NewCon
       { path: "tenantId", message: "is not a tenant of this organisation" },
     ]);
   const taken = (await listConnections(tx)).some(
-    (other) => other.name.toLowerCase() === name.toLowerCase(),
+    (other) => other.tenantId === tenantId && other.name.toLowerCase() === name.toLowerCase(),
   );
   if (taken)
     throw conflict(

@@ -1,4 +1,4 @@
-import { query } from "#database";
+import { query, statement } from "#database";
 import { newId, type OrgId, type Transaction } from "#tenancy";
 import { sql } from "kysely";
 import { hashToken, isAccessToken } from "./tokens.ts";
@@ -41,6 +41,24 @@ export const findConnection = (tx: Transaction, id: string): Promise<Connection 
       .where("orgId", "=", tx.orgId)
       .where("id", "=", id),
   );
+
+/** Connections of each tenant, and how many of them were refused when they called last. */
+export const countConnectionsByTenant = async (tx: Transaction) => {
+  const rows = await tx.run(
+    statement<{ tenantId: string; connections: string; failing: string }>(sql`
+      select c.tenant_id, count(*) as connections,
+        count(*) filter (where a.last_refused_at > coalesce(a.last_request_at, '-infinity')) as failing
+      from connections c
+      left join connection_activity a on a.org_id = c.org_id and a.connection_id = c.id
+      where c.org_id = ${tx.orgId}
+      group by c.tenant_id`),
+  );
+  return rows.map(({ tenantId, connections, failing }) => ({
+    tenantId,
+    connections: Number(connections),
+    failing: Number(failing),
+  }));
+};
 
 export const renameConnection = (tx: Transaction, id: string, name: string): void => {
   tx.defer(
