@@ -22,6 +22,8 @@ import {
   accountsReaddressed,
   applyRules,
   applyRulesJob,
+  expireLocks,
+  expireLocksJob,
   registerAccountRoutes,
   registerRuleRoutes,
   registerSafeguardRoutes,
@@ -125,6 +127,10 @@ export const composeModules = ({ database, url, logger }: Parts): Modules => {
   };
   jobs.handleEveryMinute(sealLedgersJob, async () => {
     for (const { orgId } of await listOrganisations(access)) await sealLedger(organisations, orgId);
+  });
+  jobs.handleEveryMinute(expireLocksJob, async () => {
+    for (const { orgId } of await listOrganisations(access))
+      await expireLocks(organisations, orgId);
   });
   return { database, organisations, jobs, access };
 };

@@ -25,6 +25,11 @@ export interface Account {
     id: string;
     name: string;
   } | null;
+  drift: {
+    id: string;
+    name: string;
+  } | null;
+  lockEndsAt: string | null;
   /** the first three by name */
   groups: {
     id: string;
@@ -59,6 +64,9 @@ export interface Account {
     by: string | null;
     /** @format date-time */
     at: string;
+    expiresAt: string | null;
+    /** within a week */
+    endsSoon: boolean;
   } | null;
   statusReason: string;
   allGroups: {
@@ -116,6 +124,11 @@ export interface AccountRow {
     id: string;
     name: string;
   } | null;
+  drift: {
+    id: string;
+    name: string;
+  } | null;
+  lockEndsAt: string | null;
   /** the first three by name */
   groups: {
     id: string;
@@ -309,6 +322,40 @@ export interface Custody {
   outcome: ("returned" | "written-off") | null;
 }
 
+export interface Explanation {
+  role: {
+    id: string;
+    name: string;
+  };
+  /** the role with the reason that won */
+  sentence: string;
+  /** all that could give a role here, in the order in which they are asked */
+  candidates: {
+    origin: "lock" | "mapping" | "default";
+    role: {
+      id: string;
+      name: string;
+    };
+    group: {
+      id: string;
+      name: string;
+    } | null;
+    wins: boolean;
+    sentence: string;
+  }[];
+  /** where the rules give another role than the one in force */
+  pending: string | null;
+  status: {
+    status: "active" | "disabled";
+    sentence: string;
+  };
+  /** what made it so: the change in the ledger, with its cause */
+  because: {
+    of: "role" | "status";
+    entry: LedgerEntry;
+  }[];
+}
+
 export interface GroupMapping {
   group: {
     id: string;
@@ -467,6 +514,10 @@ export interface Overview {
     active: number;
     disabled: number;
     locked: number;
+    /** locked in a role that the directory would not give */
+    drifted: number;
+    /** whose lock ends within a week */
+    ending: number;
   };
   connections: {
     total: number;
@@ -1149,6 +1200,8 @@ export namespace Api {
       /** @format uuid */
       roleId?: string;
       origin?: "lock" | "mapping" | "default";
+      /** `drifted`: a lock keeps a role that the directory would not give; `ending`: the lock ends within a week */
+      lock?: "drifted" | "ending";
       /** @format uuid */
       groupId?: string;
       /** @format uuid */
@@ -1212,6 +1265,24 @@ export namespace Api {
   }
 
   /**
+   * @description Needs accounts:view: See people, their status, access role and groups, and what happened to them.
+   * @tags Sub Accounts
+   * @name ExplainAccount
+   * @request GET:/api/v1/accounts/{id}/explanation
+   * @secure
+   */
+  export namespace ExplainAccount {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = Explanation;
+  }
+
+  /**
    * @description Needs accounts:lock: Change and lock a person's access role.
    * @tags Sub Accounts
    * @name LockRole
@@ -1229,6 +1300,11 @@ export namespace Api {
       roleId?: string;
       /** @maxLength 500 */
       reason?: string;
+      /**
+       * when the directory decides again by itself
+       * @format date-time
+       */
+      expiresAt?: string;
     };
     export type RequestHeaders = {};
     export type ResponseBody = Account;

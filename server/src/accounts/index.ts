@@ -10,6 +10,7 @@ export {
   accountsReaddressed,
   type AccountsMoved,
 } from "./events.ts";
+export { expireLocks, expireLocksJob } from "./expire-locks.ts";
 export { createLocalAccount } from "./local-accounts.ts";
 export { requireMayFeed } from "./may-map.ts";
 export { accountPermissions } from "./permissions.ts";

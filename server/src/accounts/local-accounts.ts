@@ -51,7 +51,12 @@ export const createLocalAccount = async (
     },
   ]);
   await tx.flush();
-  await saveLock(tx, id, { roleId: role.id, reason: null, lockedBy: account.cause.actor.name });
+  await saveLock(tx, id, {
+    roleId: role.id,
+    reason: null,
+    lockedBy: account.cause.actor.name,
+    expiresAt: null,
+  });
   record(tx, account.cause, [
     {
       action: "account.created",

@@ -2,7 +2,7 @@ import { findRoleByKey, listRoles } from "#access";
 import { lockPeople } from "#directory";
 import { conflict, invalid, notFound } from "#http";
 import { record, type Cause } from "#ledger";
-import type { Transaction } from "#tenancy";
+import { listTenants, type Transaction } from "#tenancy";
 import { applyDecisions } from "./apply-decisions.ts";
 import {
   findAccount,
@@ -11,13 +11,15 @@ import {
   type AccountDetail,
 } from "./store/account.ts";
 import { saveAccounts } from "./store/accounts.ts";
-import { deleteLock, saveLock } from "./store/locks.ts";
+import { deleteLock, findLock, saveLock } from "./store/locks.ts";
 
 type LockRequest = {
   readonly accountId: string;
   /** The role to hold; without one, the role the account has. */
   readonly roleId?: string;
   readonly reason?: string;
+  /** When the directory decides again by itself. */
+  readonly expiresAt?: Date;
   readonly cause: Cause;
 };
 
@@ -28,7 +30,7 @@ type LockRequest = {
  */
 export const lockRole = async (
   tx: Transaction,
-  { accountId, roleId, reason, cause }: LockRequest,
+  { accountId, roleId, reason, expiresAt, cause }: LockRequest,
 ): Promise<void> => {
   const account = await holdAccount(tx, accountId);
   const role = (await listRoles(tx)).find(({ id }) => id === (roleId ?? account.roleId));
@@ -38,23 +40,57 @@ export const lockRole = async (
       "Choose one of the access roles of this organisation.",
       [{ path: "roleId", message: "is not an access role of this organisation" }],
     );
+  if (expiresAt !== undefined) requireEndThatCanBe(tx, account, expiresAt);
   if (role.id !== account.roleId) await keepAnAdministrator(tx, account);
   await saveLock(tx, accountId, {
     roleId: role.id,
     reason: reason ?? null,
     lockedBy: cause.actor.name,
+    expiresAt: expiresAt ?? null,
   });
   record(tx, cause, [
     {
       action: "account.role-locked",
-      sentence: `Role locked to ${role.name}${reason ? `: ${reason}` : ""}`,
+      sentence: `Role locked to ${role.name}${expiresAt ? ` until ${sayDay(expiresAt)}` : ""}${reason ? `: ${reason}` : ""}`,
       subject: { kind: "account", id: accountId, name: account.name },
       tenantId: account.tenantId,
       before: { roleId: account.roleId, roleOrigin: account.roleOrigin },
-      after: { roleId: role.id, roleOrigin: "lock" },
+      after: { roleId: role.id, roleOrigin: "lock", expiresAt: expiresAt ?? null },
     },
   ]);
   await decideAgain(tx, account, role.id, cause);
+};
+
+const requireEndThatCanBe = (tx: Transaction, account: AccountDetail, expiresAt: Date): void => {
+  if (account.userId === null)
+    throw conflict(
+      "This role is always given by hand",
+      `${account.name} does not come from a directory, so nothing else could decide the role when the lock ends.`,
+    );
+  if (expiresAt <= tx.now)
+    throw invalid("That lock would be over already", "Choose a later end, or none.", [
+      { path: "expiresAt", message: "must be in the future" },
+    ]);
+};
+
+const sayDay = (at: Date): string => at.toISOString().slice(0, 10);
+
+/**
+ * Ends a lock whose time is over; nothing where it was prolonged or taken away meanwhile.
+ * @returns whether it was ended
+ */
+export const expireLock = async (tx: Transaction, accountId: string): Promise<boolean> => {
+  const account = await holdAccount(tx, accountId);
+  const lock = await findLock(tx, accountId);
+  if (lock === undefined || lock.expiresAt === null || lock.expiresAt > tx.now) return false;
+  const cause: Cause = {
+    kind: "system",
+    id: null,
+    sentence: `The role lock by ${lock.lockedBy ?? "an administrator"} ended as planned`,
+    actor: { id: null, name: "Muster" },
+  };
+  await endLock(tx, account, cause);
+  return true;
 };
 
 /**
@@ -74,12 +110,16 @@ export const unlockRole = async (
     );
   if (account.roleOrigin !== "lock")
     throw conflict("This role is not locked", "The directory decides it already.");
-  await deleteLock(tx, accountId);
+  await endLock(tx, account, cause);
+};
+
+const endLock = async (tx: Transaction, account: AccountDetail, cause: Cause): Promise<void> => {
+  await deleteLock(tx, account.id);
   record(tx, cause, [
     {
       action: "account.role-unlocked",
       sentence: "Role lock removed; the directory decides again",
-      subject: { kind: "account", id: accountId, name: account.name },
+      subject: { kind: "account", id: account.id, name: account.name },
       tenantId: account.tenantId,
       before: { roleId: account.roleId, roleOrigin: "lock" },
     },
@@ -121,7 +161,11 @@ export const keepAnAdministrator = async (
   if (account.userId !== null || account.status !== "active") return;
   const administrator = await findRoleByKey(tx, "administrator");
   if (account.roleId !== administrator.id) return;
-  if ((await lockOtherLocalAdministrators(tx, administrator.id, account.id)).length > 0) return;
+  const others = await lockOtherLocalAdministrators(tx, administrator.id, account.id);
+  const superTenant = (await listTenants(tx)).find(({ isSuper }) => isSuper);
+  // One of another tenant cannot help here; one of the super tenant can, everywhere.
+  const helpers = [account.tenantId, superTenant?.id];
+  if (others.some(({ tenantId }) => helpers.includes(tenantId))) return;
   throw conflict(
     "This is the last Administrator that no sync can remove",
     `Make another Administrator by hand first; then ${account.name} can be changed.`,

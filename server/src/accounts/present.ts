@@ -8,7 +8,8 @@ import { findAccount } from "./store/account.ts";
 import type { ApplicationRow } from "./store/applications.ts";
 import type { AccountListRow } from "./store/list.ts";
 import { findHeld } from "./store/held-changes.ts";
-import { findLock } from "./store/locks.ts";
+import { soonAfter } from "./ends-soon.ts";
+import { findExpiries, findLock } from "./store/locks.ts";
 import { listMappings } from "./store/rules.ts";
 
 /** What other modules know of an account, handed in by app.ts. */
@@ -40,6 +41,10 @@ export const presentAccountRows = async (
     tx,
     rows.flatMap(({ userId }) => (userId === null ? [] : [userId])),
   );
+  const ends = await findExpiries(
+    tx,
+    rows.flatMap(({ id, roleOrigin }) => (roleOrigin === "lock" ? [id] : [])),
+  );
   return rows.map((row) => {
     const own = groups
       .filter(({ userId }) => userId === row.userId)
@@ -53,6 +58,11 @@ export const presentAccountRows = async (
       role: { id: row.roleId, name: row.roleName },
       origin: row.roleOrigin as "lock",
       originGroup: named(row.roleGroupId, row.roleGroupName),
+      drift:
+        row.directoryRoleId === row.roleId
+          ? null
+          : named(row.directoryRoleId, row.directoryRoleName),
+      lockEndsAt: ends.get(row.id)?.toISOString() ?? null,
       groups: own.slice(0, 3),
       groupCount: own.length,
       tenant: { id: row.tenantId, name: tenants.get(row.tenantId) ?? "" },
@@ -92,6 +102,8 @@ export const presentAccount = async (
             reason: lock.reason,
             by: lock.lockedBy,
             at: lock.lockedAt.toISOString(),
+            expiresAt: lock.expiresAt?.toISOString() ?? null,
+            endsSoon: lock.expiresAt !== null && lock.expiresAt <= soonAfter(tx.now),
           },
     statusReason: explainStatus(account.status, account.statusReason),
     ...(await presentPerson(tx, surroundings, account.userId)),

@@ -3,6 +3,7 @@ import { administratorCause, requireMayGrant, sessionOf, type Session } from "#a
 import { notFound, readPageQuery, toPage, type HttpServer } from "#http";
 import { historyPage, LedgerPage } from "#ledger";
 import type { Organisations, Transaction } from "#tenancy";
+import { explainAccount } from "./explain-account.ts";
 import { createLocalAccount, setLocalStatus } from "./local-accounts.ts";
 import { lockRole, unlockRole } from "./lock-role.ts";
 import { accountPermissions } from "./permissions.ts";
@@ -12,6 +13,7 @@ import {
   AccountPage,
   AccountQuery,
   ById,
+  Explanation,
   LockRequest,
   NewAccount,
   StatusRequest,
@@ -99,6 +101,25 @@ export const registerAccountRoutes = (
     },
   );
 
+  app.get(
+    "/accounts/:id/explanation",
+    {
+      config: { permission: accountPermissions.view },
+      schema: {
+        operationId: "explainAccount",
+        tags,
+        params: ById,
+        response: { 200: Explanation },
+      },
+    },
+    (request) => {
+      const session = sessionOf(request);
+      return organisations.within(session.orgId, async (tx) =>
+        explainAccount(tx, await requireVisible(tx, request.params.id, session)),
+      );
+    },
+  );
+
   app.put(
     "/accounts/:id/lock",
     {
@@ -114,10 +135,16 @@ export const registerAccountRoutes = (
     (request) => {
       const session = sessionOf(request);
       const cause = administratorCause(session, `${session.accountName} locked the role`);
-      const { roleId } = request.body;
+      const { roleId, reason, expiresAt } = request.body;
       return about(request.params.id, session, async (tx) => {
         if (roleId !== undefined) await requireMayGrant(tx, session, [roleId]);
-        await lockRole(tx, { ...request.body, accountId: request.params.id, cause });
+        await lockRole(tx, {
+          accountId: request.params.id,
+          ...(roleId !== undefined && { roleId }),
+          ...(reason !== undefined && { reason }),
+          ...(expiresAt !== undefined && { expiresAt: new Date(expiresAt) }),
+          cause,
+        });
       });
     },
   );

@@ -1,5 +1,6 @@
 import { Type } from "typebox";
 import { Named, nullable, page, pageParameters } from "#http";
+import { LedgerEntry } from "#ledger";
 import { accountSorts } from "./store/list.ts";
 
 const Sort = Type.Union(accountSorts.map((sort) => Type.Literal(sort)));
@@ -9,12 +10,18 @@ const Origin = Type.Union([Type.Literal("lock"), Type.Literal("mapping"), Type.L
 const Id = Type.String({ format: "uuid" });
 const Time = Type.String({ format: "date-time" });
 
+const LockState = Type.Union([Type.Literal("drifted"), Type.Literal("ending")], {
+  description:
+    "`drifted`: a lock keeps a role that the directory would not give; `ending`: the lock ends within a week",
+});
+
 export const AccountQuery = Type.Object({
   ...pageParameters,
   search: Type.Optional(Type.String({ maxLength: 200 })),
   status: Type.Optional(Status),
   roleId: Type.Optional(Id),
   origin: Type.Optional(Origin),
+  lock: Type.Optional(LockState),
   groupId: Type.Optional(Id),
   tenantId: Type.Optional(Id),
   sort: Type.Optional(Sort),
@@ -29,6 +36,8 @@ const accountRow = {
   role: Named,
   origin: Origin,
   originGroup: nullable(Named),
+  drift: nullable(Named),
+  lockEndsAt: nullable(Time),
   groups: Type.Array(Named, { description: "the first three by name" }),
   groupCount: Type.Integer(),
   tenant: Named,
@@ -51,6 +60,8 @@ export const Account = Type.Object(
         reason: nullable(Type.String()),
         by: nullable(Type.String()),
         at: Time,
+        expiresAt: nullable(Time),
+        endsSoon: Type.Boolean({ description: "within a week" }),
       }),
     ),
     statusReason: Type.String(),
@@ -83,6 +94,35 @@ export const Account = Type.Object(
   { $id: "Account" },
 );
 
+export const Explanation = Type.Object(
+  {
+    role: Named,
+    sentence: Type.String({ description: "the role with the reason that won" }),
+    candidates: Type.Array(
+      Type.Object({
+        origin: Origin,
+        role: Named,
+        group: nullable(Named),
+        wins: Type.Boolean(),
+        sentence: Type.String(),
+      }),
+      { description: "all that could give a role here, in the order in which they are asked" },
+    ),
+    pending: nullable(
+      Type.String({ description: "where the rules give another role than the one in force" }),
+    ),
+    status: Type.Object({ status: Status, sentence: Type.String() }),
+    because: Type.Array(
+      Type.Object({
+        of: Type.Union([Type.Literal("role"), Type.Literal("status")]),
+        entry: LedgerEntry,
+      }),
+      { description: "what made it so: the change in the ledger, with its cause" },
+    ),
+  },
+  { $id: "Explanation" },
+);
+
 export const NewAccount = Type.Object({
   name: Type.String({ minLength: 1, maxLength: 200, pattern: String.raw`\S` }),
   email: Type.String({ format: "email", maxLength: 254 }),
@@ -92,6 +132,9 @@ export const NewAccount = Type.Object({
 export const LockRequest = Type.Object({
   roleId: Type.Optional(Id),
   reason: Type.Optional(Type.String({ maxLength: 500 })),
+  expiresAt: Type.Optional(
+    Type.String({ format: "date-time", description: "when the directory decides again by itself" }),
+  ),
 });
 
 export const StatusRequest = Type.Object({ status: Status });

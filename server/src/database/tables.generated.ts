@@ -400,6 +400,7 @@ export interface RoleApplications {
 
 export interface RoleLocks {
   accountId: string;
+  expiresAt: Timestamp | null;
   lockedAt: Timestamp;
   lockedBy: string | null;
   orgId: string;

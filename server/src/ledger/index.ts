@@ -5,4 +5,4 @@ export { LedgerEntry, LedgerPage, presentLedgerEntry } from "./present.ts";
 export { registerLedgerRoutes, type LedgerNeeds } from "./routes.ts";
 export { sealLedger, sealLedgersJob } from "./seals/seal-ledger.ts";
 export { verifyLedger, type Verification } from "./seals/verify-ledger.ts";
-export { causesTouching, listEffects, listRecent, record } from "./store.ts";
+export { causesTouching, findLatest, listEffects, listRecent, record } from "./store.ts";

@@ -60,6 +60,15 @@ export const countHistory = async (
   return Number(row?.total ?? 0);
 };
 
+/** The newest change of a subject that is one of these deeds. */
+export const findLatest = (tx: Transaction, subjectId: string, actions: readonly string[]) =>
+  tx.first(
+    entries(tx)
+      .where("subjectId", "=", subjectId)
+      .where("action", "in", [...actions])
+      .limit(1),
+  );
+
 /** What one cause (a SCIM request, an administrator's deed) changed. */
 export const listEffects = (tx: Transaction, causeId: string, limit: number) =>
   tx.run(entries(tx).where("causeId", "=", causeId).limit(limit));

@@ -15,6 +15,8 @@ const Overview = Type.Object(
       active: Type.Integer(),
       disabled: Type.Integer(),
       locked: Type.Integer(),
+      drifted: Type.Integer({ description: "locked in a role that the directory would not give" }),
+      ending: Type.Integer({ description: "whose lock ends within a week" }),
     }),
     connections: Type.Object({ total: Type.Integer(), receiving: Type.Integer() }),
     groups: Type.Object({ total: Type.Integer(), mapped: Type.Integer() }),

@@ -23,6 +23,7 @@ const open = ["completeSetup", "getSetup", "getSignInLink", "signIn", "useSignIn
 const own = ["changePassword", "getMe", "listMyItems", "listRoles", "signOut", "signOutEverywhere"];
 
 const seen = [
+  "explainAccount",
   "getAccount",
   "getAccountHistory",
   "getAsset",

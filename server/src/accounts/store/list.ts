@@ -2,6 +2,8 @@ import { roleName } from "#access";
 import { query, searchPatterns, type DB } from "#database";
 import { groupName, isMemberOf } from "#directory";
 import type { Transaction } from "#tenancy";
+import { soonAfter } from "../ends-soon.ts";
+import { locksEndingBy } from "./locks.ts";
 import { sql, type ExpressionBuilder, type Expression, type SqlBool } from "kysely";
 
 export type AccountFilter = {
@@ -9,6 +11,7 @@ export type AccountFilter = {
   readonly status?: "active" | "disabled";
   readonly roleId?: string;
   readonly origin?: "lock" | "mapping" | "default";
+  readonly lock?: "drifted" | "ending";
   readonly groupId?: string;
   readonly tenantId?: string;
 };
@@ -51,10 +54,12 @@ export const selectAccounts = (
       "roleId",
       "roleOrigin",
       "roleGroupId",
+      "directoryRoleId",
       "changedAt",
       sql<string>`${key}::text`.as("sortKey"),
       roleName(tx, eb.ref("accounts.roleId")).as("roleName"),
       groupName(tx, eb.ref("accounts.roleGroupId")).as("roleGroupName"),
+      roleName(tx, eb.ref("accounts.directoryRoleId")).as("directoryRoleName"),
     ])
     .where((eb) => matches(tx, filter, eb))
     .orderBy(key, direction)
@@ -92,6 +97,8 @@ export const summarizeAccounts = async (tx: Transaction, tenantId?: string) => {
         eb.fn.countAll<string>().filterWhere("status", "=", "active").as("active"),
         eb.fn.countAll<string>().filterWhere("status", "=", "disabled").as("disabled"),
         eb.fn.countAll<string>().filterWhere("roleOrigin", "=", "lock").as("locked"),
+        eb.fn.countAll<string>().filterWhere(isDrifted).as("drifted"),
+        eb.fn.countAll<string>().filterWhere(lockEndsSoon(tx, eb)).as("ending"),
       ])
       .where((eb) => matches(tx, tenantId === undefined ? {} : { tenantId }, eb)),
   );
@@ -99,6 +106,8 @@ export const summarizeAccounts = async (tx: Transaction, tenantId?: string) => {
     active: Number(row?.active ?? 0),
     disabled: Number(row?.disabled ?? 0),
     locked: Number(row?.locked ?? 0),
+    drifted: Number(row?.drifted ?? 0),
+    ending: Number(row?.ending ?? 0),
   };
 };
 
@@ -122,12 +131,20 @@ export const countAccountsByTenant = async (tx: Transaction) => {
   }));
 };
 
+/** In the words of the index accounts_drifted. */
+const isDrifted = sql<SqlBool>`role_origin = 'lock' and directory_role_id <> role_id`;
+
+const lockEndsSoon = (tx: Transaction, eb: ExpressionBuilder<DB, "accounts">) =>
+  eb("accounts.id", "in", locksEndingBy(tx, soonAfter(tx.now)));
+
 const matches = (tx: Transaction, filter: AccountFilter, eb: ExpressionBuilder<DB, "accounts">) => {
   const conditions: Expression<SqlBool>[] = [eb("orgId", "=", tx.orgId)];
   if (filter.tenantId !== undefined) conditions.push(eb("tenantId", "=", filter.tenantId));
   if (filter.status !== undefined) conditions.push(eb("status", "=", filter.status));
   if (filter.roleId !== undefined) conditions.push(eb("roleId", "=", filter.roleId));
   if (filter.origin !== undefined) conditions.push(eb("roleOrigin", "=", filter.origin));
+  if (filter.lock === "drifted") conditions.push(isDrifted);
+  if (filter.lock === "ending") conditions.push(lockEndsSoon(tx, eb));
   if (filter.groupId !== undefined)
     conditions.push(isMemberOf(tx, filter.groupId, eb.ref("accounts.userId")));
   for (const pattern of searchPatterns(filter.search ?? ""))

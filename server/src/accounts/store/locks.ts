@@ -6,6 +6,8 @@ type RoleLock = {
   readonly roleId: string;
   readonly reason: string | null;
   readonly lockedBy: string;
+  /** When it ends by itself; null for never. */
+  readonly expiresAt: Date | null;
 };
 
 /** Writes the lock now: the decision that follows reads it. */
@@ -39,7 +41,40 @@ export const findLock = (tx: Transaction, accountId: string) =>
         "reason",
         "lockedBy",
         "lockedAt",
+        "expiresAt",
       ])
       .where("orgId", "=", tx.orgId)
       .where("accountId", "=", accountId),
   );
+
+/** When the locks of some accounts end; of those that never do, nothing. */
+export const findExpiries = async (
+  tx: Transaction,
+  accountIds: readonly string[],
+): Promise<Map<string, Date>> => {
+  if (accountIds.length === 0) return new Map();
+  const rows = await tx.run(
+    query
+      .selectFrom("roleLocks")
+      .select(["accountId", "expiresAt"])
+      .where("orgId", "=", tx.orgId)
+      .where("accountId", "in", [...accountIds])
+      .where("expiresAt", "is not", null),
+  );
+  return new Map(
+    rows.flatMap(({ accountId, expiresAt }) =>
+      expiresAt === null ? [] : [[accountId, expiresAt]],
+    ),
+  );
+};
+
+/** Accounts whose lock ends at some time or before, the first to end first. */
+export const locksEndingBy = (tx: Transaction, at: Date) =>
+  query
+    .selectFrom("roleLocks")
+    .select("accountId")
+    .where("orgId", "=", tx.orgId)
+    .where("expiresAt", "<=", at);
+
+export const listExpiredLocks = (tx: Transaction, limit: number) =>
+  tx.run(locksEndingBy(tx, tx.now).orderBy("expiresAt").orderBy("accountId").limit(limit));
