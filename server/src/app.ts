@@ -45,19 +45,30 @@ import {
   registerRecoveryRoutes,
 } from "#custody";
 import type { Database } from "#database";
-import { createHttpServer, describeApi, observe, serveConsole, type HttpServer } from "#http";
+import {
+  answerWithProblem,
+  createHttpServer,
+  describeApi,
+  observe,
+  serveConsole,
+  type HttpServer,
+} from "#http";
 import { createJobs, type Jobs } from "#jobs";
 import { registerLedgerRoutes, sealLedger, sealLedgersJob } from "#ledger";
 import { registerOverviewRoutes } from "#overview";
 import {
+  answerScimError,
   createRecorder,
   describeIdentity,
   findConnection,
   provisioningPermissions,
+  pruneLog,
+  pruneLogsJob,
   registerBehaviourRoutes,
   registerConnectionRoutes,
   registerCredentialRoutes,
   registerLimitRoutes,
+  registerLogRetentionRoutes,
   registerLogRoutes,
   registerScimEndpoint,
   registerTokenEndpoint,
@@ -132,6 +143,9 @@ export const composeModules = ({ database, url, logger }: Parts): Modules => {
     for (const { orgId } of await listOrganisations(access))
       await expireLocks(organisations, orgId);
   });
+  jobs.handleEveryMinute(pruneLogsJob, async () => {
+    for (const { orgId } of await listOrganisations(access)) await pruneLog(organisations, orgId);
+  });
   return { database, organisations, jobs, access };
 };
 
@@ -145,15 +159,30 @@ const surroundings: AccountSurroundings = {
 
 const consoleFolder = join(import.meta.dirname, "../../console/dist");
 
+/** What the operator says of who is outside. */
+type Edge = {
+  readonly trustedProxies?: readonly string[];
+  readonly metricsToken?: string | undefined;
+};
+
 /** The HTTP server with everything on it: the API, the SCIM endpoint, health and metrics, the console. */
 export const createApp = async (
   modules: Modules,
   logger: FastifyBaseLogger,
+  { trustedProxies, metricsToken }: Edge = {},
 ): Promise<HttpServer> => {
   const { database, organisations, access } = modules;
   const { url } = access;
-  const app = await createHttpServer({ logger, isHttps: url.startsWith("https:") });
-  const metrics = observe(app, database.pool);
+  const app = await createHttpServer({
+    logger,
+    isHttps: url.startsWith("https:"),
+    ...(trustedProxies !== undefined && { trustedProxies }),
+    answerUnroutable: (error, request, reply) =>
+      request.url.startsWith("/scim/")
+        ? answerScimError(error, reply)
+        : answerWithProblem(error, request, reply),
+  });
+  const metrics = observe(app, database.pool, metricsToken);
   await describeApi(app, {
     version: serverPackage.version,
     cookieName: sessionCookieName,
@@ -184,6 +213,7 @@ const registerApi = (api: HttpServer, { organisations, jobs, access }: Modules):
   registerBehaviourRoutes(api, organisations);
   registerCredentialRoutes(api, { organisations, url: access.url });
   registerLimitRoutes(api, organisations);
+  registerLogRetentionRoutes(api, organisations);
   registerLogRoutes(api, organisations);
   registerOverviewRoutes(api, organisations);
   registerLedgerRoutes(api, { organisations, viewerOf: sessionOf, nameThings });

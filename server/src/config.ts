@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { resolve } from "node:path";
 
 export type Config = {
@@ -8,6 +9,10 @@ export type Config = {
   /** Public base URL, without a trailing slash. */
   readonly url: string;
   readonly logLevel: string;
+  /** The proxies whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
+  /** Who has it may read the metrics; without one, this machine only. */
+  readonly metricsToken: string | undefined;
   readonly admin: { readonly email: string; readonly password: string } | undefined;
 };
 
@@ -32,6 +37,8 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     databaseUrl: env["DATABASE_URL"] || undefined,
     url: publicUrl(env["MUSTER_URL"], port),
     logLevel,
+    trustedProxies: trustedProxies(env["MUSTER_TRUST_PROXY"]),
+    metricsToken: env["MUSTER_METRICS_TOKEN"] || undefined,
     admin: firstAdministrator(env["MUSTER_ADMIN_EMAIL"], env["MUSTER_ADMIN_PASSWORD"]),
   };
 };
@@ -43,6 +50,26 @@ const publicUrl = (given: string | undefined, port: number): string => {
       `MUSTER_URL is "${given}": give the address people use, such as https://muster.example.com.`,
     );
   return given.replace(/\/+$/, "");
+};
+
+/** Addresses and networks, or the names that stand for some. */
+const trustedProxies = (given: string | undefined): string[] => {
+  if (!given) return ["loopback"];
+  if (given === "none") return [];
+  const proxies = given.split(",").map((one) => one.trim());
+  const unclear = proxies.find((one) => !isProxy(one));
+  if (unclear !== undefined)
+    throw new Error(
+      `MUSTER_TRUST_PROXY has "${unclear}": give the addresses of your proxies, such as 10.0.0.5 or 10.0.0.0/8 ` +
+        "(several with commas between), loopback, linklocal, uniquelocal, or none.",
+    );
+  return proxies;
+};
+
+const isProxy = (text: string): boolean => {
+  if (["loopback", "linklocal", "uniquelocal"].includes(text)) return true;
+  const [, address = text, bits] = /^([^/]+)\/(\d{1,3})$/.exec(text) ?? [];
+  return isIP(address) !== 0 && Number(bits ?? 0) <= (isIP(address) === 4 ? 32 : 128);
 };
 
 const firstAdministrator = (email: string | undefined, password: string | undefined) => {

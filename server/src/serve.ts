@@ -37,7 +37,7 @@ export const serve = async (config: Config, logger: FastifyBaseLogger): Promise<
       });
     await modules.jobs.start();
     closing.push(() => modules.jobs.stop());
-    const app = await createApp(modules, logger);
+    const app = await createApp(modules, logger, config);
     closing.push(async () => {
       const deadline = new AbortController();
       const closed = app.close().finally(() => deadline.abort());

@@ -474,6 +474,12 @@ export interface LedgerEntry {
   after: Record<string, any> | null;
 }
 
+export interface LogRetention {
+  /** null: for ever */
+  keepDays: number | null;
+  defaultKeepDays: number;
+}
+
 export interface Me {
   account: {
     id: string;
@@ -2735,6 +2741,42 @@ export namespace Api {
   /**
    * @description Needs provisioning:view: See connections, role assignments and the provisioning log.
    * @tags Provisioning log
+   * @name GetLogRetention
+   * @request GET:/api/v1/provisioning-log/retention
+   * @secure
+   */
+  export namespace GetLogRetention {
+    export type RequestParams = {};
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = LogRetention;
+  }
+
+  /**
+   * @description Needs provisioning:edit: Make and change connections, their default access role and group mappings.
+   * @tags Provisioning log
+   * @name SetLogRetention
+   * @request PUT:/api/v1/provisioning-log/retention
+   * @secure
+   */
+  export namespace SetLogRetention {
+    export type RequestParams = {};
+    export type RequestQuery = {};
+    export type RequestBody = {
+      /**
+       * @min 1
+       * @max 36500
+       */
+      keepDays: number | null;
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = LogRetention;
+  }
+
+  /**
+   * @description Needs provisioning:view: See connections, role assignments and the provisioning log.
+   * @tags Provisioning log
    * @name ListProvisioningLog
    * @request GET:/api/v1/provisioning-log
    * @secure
@@ -2777,6 +2819,39 @@ export namespace Api {
       next: string | null;
       total: number;
     };
+  }
+
+  /**
+   * @description Needs provisioning:view: See connections, role assignments and the provisioning log.
+   * @tags Provisioning log
+   * @name ExportProvisioningLog
+   * @request GET:/api/v1/provisioning-log/export
+   * @secure
+   */
+  export namespace ExportProvisioningLog {
+    export type RequestParams = {};
+    export type RequestQuery = {
+      /** @format uuid */
+      connectionId?: string;
+      /** @format uuid */
+      personId?: string;
+      /** @format uuid */
+      groupId?: string;
+      outcome?:
+        | "created"
+        | "changed"
+        | "unchanged"
+        | "deleted"
+        | "read"
+        | "refused"
+        | "failed";
+      /** @maxLength 200 */
+      search?: string;
+      format?: "csv" | "ndjson";
+    };
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = void;
   }
 
   /**

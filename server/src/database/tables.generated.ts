@@ -307,6 +307,11 @@ export interface Locations {
   tenantId: string;
 }
 
+export interface LogRetention {
+  keepDays: number | null;
+  orgId: string;
+}
+
 export interface Memberships {
   addedAt: Timestamp;
   groupId: string;
@@ -499,6 +504,7 @@ export interface DB {
   ledger: Ledger;
   ledgerSeals: LedgerSeals;
   locations: Locations;
+  logRetention: LogRetention;
   memberships: Memberships;
   organisations: Organisations;
   passwords: Passwords;

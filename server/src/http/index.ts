@@ -1,4 +1,5 @@
 /** The HTTP kit: the server, errors as problem+json, paging. No words of the domain. */
+export { toCsvLine } from "./csv.ts";
 export { describeApi } from "./describe-api.ts";
 export {
   HttpError,

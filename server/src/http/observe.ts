@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import { HttpError } from "./errors.ts";
+import { guardMetrics } from "./guard-metrics.ts";
 import type { HttpServer } from "./server.ts";
 
 /** What of the database is looked at: pg's pool has this shape. */
@@ -20,10 +21,13 @@ export type Metrics = {
 
 const patience = 2000;
 
-/** Health for whoever starts and watches the process, and metrics for Prometheus. */
-export const observe = (app: HttpServer, pool: Pool): Metrics => {
+/**
+ * Health for whoever starts and watches the process, and metrics for Prometheus.
+ * @param metricsToken who may read the metrics; without one, this machine only
+ */
+export const observe = (app: HttpServer, pool: Pool, metricsToken?: string): Metrics => {
   registerHealth(app, pool);
-  return registerMetrics(app, pool);
+  return registerMetrics(app, pool, metricsToken);
 };
 
 const hide = { schema: { hide: true } };
@@ -43,7 +47,7 @@ const registerHealth = (app: HttpServer, pool: Pool): void => {
   });
 };
 
-const registerMetrics = (app: HttpServer, pool: Pool): Metrics => {
+const registerMetrics = (app: HttpServer, pool: Pool, token: string | undefined): Metrics => {
   const register = new Registry();
   collectDefaultMetrics({ register });
   const durations = new Histogram({
@@ -63,9 +67,10 @@ const registerMetrics = (app: HttpServer, pool: Pool): Metrics => {
     const labels = { method, route: routeOptions.url ?? "none", status: reply.statusCode };
     durations.observe(labels, reply.elapsedTime / 1000);
   });
-  app.get("/metrics", hide, async (_request, reply) =>
-    reply.type(register.contentType).send(await register.metrics()),
-  );
+  app.get("/metrics", hide, async (request, reply) => {
+    guardMetrics(request, token);
+    return reply.type(register.contentType).send(await register.metrics());
+  });
   return {
     counter: (name, help, label) => {
       const made = new Counter({ name, help, labelNames: [label], registers: [register] });

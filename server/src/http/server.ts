@@ -18,18 +18,30 @@ declare module "fastify" {
 /** How long a request may take to arrive. */
 const requestTimeout = 120_000;
 
-type Options = { readonly logger: FastifyBaseLogger; readonly isHttps: boolean };
+type Options = {
+  readonly logger: FastifyBaseLogger;
+  readonly isHttps: boolean;
+  /** The proxies whose X-Forwarded-For is believed, as addresses, networks or proxy-addr's names. */
+  readonly trustedProxies?: readonly string[];
+  /** Answers what finds no route because it cannot be read; with a problem unless told otherwise. */
+  readonly answerUnroutable?: typeof answerWithProblem;
+};
 
 /** The bare HTTP server: security headers, cookies, errors as problem+json. Routes are registered by app.ts. */
-export const createHttpServer = async ({ logger, isHttps }: Options) => {
+export const createHttpServer = async ({
+  logger,
+  isHttps,
+  trustedProxies = ["loopback"],
+  answerUnroutable = answerWithProblem,
+}: Options) => {
   const app = fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: "loopback",
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     bodyLimit: 1024 * 1024,
     requestTimeout,
     clientErrorHandler: refuseMalformed,
-    frameworkErrors: (error, request, reply) => void answerWithProblem(error, request, reply),
+    frameworkErrors: (error, request, reply) => void answerUnroutable(error, request, reply),
     routerOptions: {
       ignoreDuplicateSlashes: true,
       ignoreTrailingSlash: true,

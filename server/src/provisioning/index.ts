@@ -10,8 +10,11 @@ export {
   findConnection,
   listConnections,
 } from "./connections/store.ts";
+export { answerScimError } from "./endpoint/serve.ts";
 export { registerScimEndpoint } from "./endpoint/routes.ts";
 export { createRecorder, type Recorder } from "./log/recorder.ts";
+export { pruneLog, pruneLogsJob } from "./log/retention.ts";
+export { registerLogRetentionRoutes } from "./log/retention-routes.ts";
 export { registerLogRoutes } from "./log/routes.ts";
 export { registerTokenEndpoint } from "./oauth/token-endpoint.ts";
 export { provisioningPermissions } from "./permissions.ts";

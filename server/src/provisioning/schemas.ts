@@ -125,13 +125,29 @@ export const Arrivals = Type.Object(
 
 const Outcome = Type.Union(outcomes.map((outcome) => Type.Literal(outcome)));
 
-export const LogQuery = Type.Object({
-  ...pageParameters,
+const logFilter = {
   connectionId: Type.Optional(Id),
   personId: Type.Optional(Id),
   groupId: Type.Optional(Id),
   outcome: Type.Optional(Outcome),
   search: Type.Optional(Type.String({ maxLength: 200 })),
+};
+export const LogQuery = Type.Object({ ...pageParameters, ...logFilter });
+export const LogExportQuery = Type.Object({
+  ...logFilter,
+  format: Type.Optional(Type.Union([Type.Literal("csv"), Type.Literal("ndjson")])),
+});
+
+const keepDays = nullable(
+  Type.Integer({ minimum: 1, maximum: 36_500, description: "null: for ever" }),
+);
+export const LogRetention = Type.Object(
+  { keepDays, defaultKeepDays: Type.Integer() },
+  { $id: "LogRetention" },
+);
+export const LogRetentionChange = Type.Object({
+  // A union would let Ajv turn null into zero.
+  keepDays: Type.Unsafe<number | null>({ type: ["integer", "null"], minimum: 1, maximum: 36_500 }),
 });
 
 const logEntry = {

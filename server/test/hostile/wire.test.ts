@@ -69,6 +69,17 @@ test.each(Object.entries(malformed))(
   },
 );
 
+test("an address that cannot be decoded is refused in the words of whoever serves it", async () => {
+  for (const [address, type] of [
+    [`${path}/Users/%zz`, "scim"],
+    ["/api/v1/%zz", "problem"],
+  ]) {
+    const text = await exchange(`GET ${address} HTTP/1.1\r\n${host}${close}\r\n`);
+    expect(text).toMatch(/^HTTP\/1\.1 400 /);
+    expect(text).toMatch(new RegExp(`content-type: application/${type}\\+json`, "i"));
+  }
+});
+
 test.each(["TRACE", "OPTIONS", "PROPFIND", "PURGE", "LINK"])(
   "%s is served nowhere",
   async (method) => {

@@ -1,9 +1,9 @@
 import { Readable } from "node:stream";
+import { toCsvLine } from "#http";
 import type { Organisations, OrgId } from "#tenancy";
 import type { EntryRow, LedgerFilter } from "../find/filter.ts";
 import { findEntries } from "../find/find-entries.ts";
 import type { Place } from "../seals/store.ts";
-import { toCsvLine } from "./csv.ts";
 
 export const exportFormats = ["csv", "ndjson"] as const;
 export type ExportFormat = (typeof exportFormats)[number];

@@ -97,6 +97,10 @@ export const createServing = ({ database, admission, ...needs }: Needs) => {
 
 export const scimJson = "application/scim+json; charset=utf-8";
 
+/** Whatever went wrong on the way to the endpoint, as SCIM says it. */
+export const answerScimError = (error: unknown, reply: FastifyReply) =>
+  answerError(reply, toScimError(error));
+
 /** @throws Error where the hook that lets requests in has not run */
 export const visitOf = ({ visit }: Pick<FastifyRequest, "visit">): Visit => {
   if (visit === undefined) throw new Error("The request was not let in");

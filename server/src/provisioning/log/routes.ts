@@ -6,8 +6,9 @@ import { listEffects, presentLedgerEntry } from "#ledger";
 import type { Organisations, Transaction } from "#tenancy";
 import { listConnections } from "../connections/store.ts";
 import { provisioningPermissions } from "../permissions.ts";
-import { ById, LogDetail, LogPage, LogQuery, type LogEntry } from "../schemas.ts";
-import { countLog, findLogEntry, listLog, type LogRow } from "./store.ts";
+import { ById, LogDetail, LogExportQuery, LogPage, LogQuery, type LogEntry } from "../schemas.ts";
+import { exportLog } from "./export-log.ts";
+import { countLog, findLogEntry, listLog, type LogFilter, type LogRow } from "./store.ts";
 
 const tags = ["Provisioning log"];
 const shownEffects = 200;
@@ -26,12 +27,9 @@ export const registerLogRoutes = (app: HttpServer, organisations: Organisations)
     },
     (request) => {
       const { cursor, limit } = readPageQuery(request.query);
-      const { personId, cursor: _cursor, limit: _limit, ...rest } = request.query;
+      const { cursor: _cursor, limit: _limit, ...asked } = request.query;
       return organisations.within(sessionOf(request).orgId, async (tx) => {
-        const filter =
-          personId === undefined
-            ? rest
-            : { ...rest, personIds: await accountsOfPerson(tx, personId) };
+        const filter = await readFilter(tx, asked);
         const [before] = cursor ?? [];
         const rows = await listLog(tx, filter, {
           ...(before !== undefined && { before }),
@@ -46,6 +44,31 @@ export const registerLogRoutes = (app: HttpServer, organisations: Organisations)
           present,
         });
       });
+    },
+  );
+
+  app.get(
+    "/provisioning-log/export",
+    {
+      config: { permission: provisioningPermissions.view },
+      schema: {
+        operationId: "exportProvisioningLog",
+        tags,
+        description:
+          "Everything that the filters leave, newest first, as CSV, or as a JSON object a line with the bodies.",
+        querystring: LogExportQuery,
+        produces: ["text/csv", "application/x-ndjson"],
+      },
+    },
+    (request, reply) => {
+      const { orgId } = sessionOf(request);
+      const { format = "ndjson", ...asked } = request.query;
+      const day = new Date().toISOString().slice(0, 10);
+      const filterIn = (tx: Transaction) => readFilter(tx, asked);
+      return reply
+        .type(format === "csv" ? "text/csv; charset=utf-8" : "application/x-ndjson")
+        .header("content-disposition", `attachment; filename="provisioning-log-${day}.${format}"`)
+        .send(exportLog(organisations, { orgId, format, filterIn }));
     },
   );
 
@@ -75,6 +98,12 @@ export const registerLogRoutes = (app: HttpServer, organisations: Organisations)
       }),
   );
 };
+
+type Asked = Omit<LogFilter, "personIds"> & { readonly personId?: string };
+
+/** A person is looked for by all ids they go by. */
+const readFilter = async (tx: Transaction, { personId, ...rest }: Asked): Promise<LogFilter> =>
+  personId === undefined ? rest : { ...rest, personIds: await accountsOfPerson(tx, personId) };
 
 const presenter = async (tx: Transaction) => {
   const names = new Map((await listConnections(tx)).map(({ id, name }) => [id, name]));

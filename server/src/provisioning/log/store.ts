@@ -108,6 +108,22 @@ export const listLog = (
   return tx.run(select);
 };
 
+/** The same, with the bodies. */
+export const listWholeLog = (
+  tx: Transaction,
+  filter: LogFilter,
+  { before, limit }: { before?: string; limit: number },
+) => {
+  let select = query
+    .selectFrom("provisioningLog")
+    .select([...listColumns, "request", "response"])
+    .where((eb) => matches(tx, filter, eb))
+    .orderBy("id", "desc")
+    .limit(limit);
+  if (before !== undefined) select = select.where("id", "<", before);
+  return tx.run(select);
+};
+
 export const countLog = async (tx: Transaction, filter: LogFilter): Promise<number> => {
   const row = await tx.first(
     query
@@ -170,3 +186,4 @@ const matches = (
 };
 
 export type LogRow = Awaited<ReturnType<typeof listLog>>[number];
+export type WholeLogRow = Awaited<ReturnType<typeof listWholeLog>>[number];

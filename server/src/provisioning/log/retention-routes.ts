@@ -1,0 +1,62 @@
+import { administratorCause, sessionOf } from "#access";
+import type { HttpServer } from "#http";
+import { record } from "#ledger";
+import type { Organisations } from "#tenancy";
+import { provisioningPermissions } from "../permissions.ts";
+import { LogRetention, LogRetentionChange } from "../schemas.ts";
+import { defaultKeepDays } from "./retention.ts";
+import { findKeepDays, saveKeepDays } from "./retention-store.ts";
+
+const tags = ["Provisioning log"];
+
+/** Routes of how long log entries are kept. */
+export const registerLogRetentionRoutes = (app: HttpServer, organisations: Organisations): void => {
+  app.get(
+    "/provisioning-log/retention",
+    {
+      config: { permission: provisioningPermissions.view },
+      schema: { operationId: "getLogRetention", tags, response: { 200: LogRetention } },
+    },
+    (request) =>
+      organisations.within(sessionOf(request).orgId, async (tx) => ({
+        keepDays: await findKeepDays(tx, defaultKeepDays),
+        defaultKeepDays,
+      })),
+  );
+
+  app.put(
+    "/provisioning-log/retention",
+    {
+      config: { permission: provisioningPermissions.edit },
+      schema: {
+        operationId: "setLogRetention",
+        tags,
+        body: LogRetentionChange,
+        response: { 200: LogRetention },
+      },
+    },
+    (request) => {
+      const session = sessionOf(request);
+      const { keepDays } = request.body;
+      return organisations.within(session.orgId, async (tx) => {
+        const before = await findKeepDays(tx, defaultKeepDays);
+        saveKeepDays(tx, keepDays);
+        const because = `${session.accountName} changed how long the provisioning log is kept`;
+        record(tx, administratorCause(session, because), [
+          {
+            action: "provisioning-log.retention-changed",
+            sentence:
+              keepDays === null
+                ? "Provisioning log entries are kept for ever"
+                : `Provisioning log entries are kept for ${keepDays} ${keepDays === 1 ? "day" : "days"}`,
+            subject: { kind: "organisation", id: session.orgId, name: "Provisioning log" },
+            before: { keepDays: before },
+            after: { keepDays },
+          },
+        ]);
+        await tx.flush();
+        return { keepDays, defaultKeepDays };
+      });
+    },
+  );
+};
