@@ -19,7 +19,9 @@ import {
   accountPermissions,
   accountsDisabled,
   accountsEnabled,
+  accountsJoined,
   accountsReaddressed,
+  accountsSplit,
   applyRules,
   applyRulesJob,
   expireLocks,
@@ -39,7 +41,9 @@ import {
   closeRecoveries,
   countHeld,
   custodyPermissions,
+  giveBackItems,
   holdings,
+  joinItems,
   openRecoveries,
   registerCustodyRoutes,
   registerRecoveryRoutes,
@@ -74,6 +78,7 @@ import {
   registerTokenEndpoint,
 } from "#provisioning";
 import { registerTenantRoutes, tenantCreated, tenantPermissions } from "#tenants";
+import { registerRehireRoutes } from "#rehires";
 import { asOrgId, createOrganisations, createSubscriptions, type Organisations } from "#tenancy";
 import type { FastifyBaseLogger } from "fastify";
 import { nameThings } from "./name-things.ts";
@@ -120,6 +125,8 @@ export const composeModules = ({ database, url, logger }: Parts): Modules => {
   );
   subscriptions.on(accountsDisabled, openRecoveries);
   subscriptions.on(accountsEnabled, closeRecoveries);
+  subscriptions.on(accountsJoined, joinItems);
+  subscriptions.on(accountsSplit, giveBackItems);
   subscriptions.on(accountsReaddressed, (tx, { accounts }) => changeSignInNames(tx, accounts));
 
   const organisations = createOrganisations(database.pool, subscriptions);
@@ -205,6 +212,7 @@ const registerApi = (api: HttpServer, { organisations, jobs, access }: Modules):
   registerAccountRoutes(api, { organisations, surroundings });
   registerRuleRoutes(api, { organisations, jobs });
   registerSafeguardRoutes(api, { organisations, jobs });
+  registerRehireRoutes(api, { organisations, surroundings });
   registerAssetRoutes(api, { organisations, holdings });
   registerChoiceRoutes(api, { organisations });
   registerCustodyRoutes(api, { organisations });

@@ -31,6 +31,11 @@ const modules: Record<string, { mayImport: string[]; because: string }> = {
     mayImport: ["database", "http", "jobs", "tenancy", "ledger", "access", "directory"],
     because: "Sub Accounts are decided without knowing assets or SCIM",
   },
+  rehires: {
+    mayImport: ["database", "http", "tenancy", "ledger", "access", "directory", "accounts"],
+    because:
+      "who came back is asked of the mirror and decided about Sub Accounts; items follow by an event",
+  },
   assets: {
     mayImport: ["database", "http", "jobs", "tenancy", "ledger", "access"],
     because: "a thing exists without a holder: it knows no people",
@@ -49,6 +54,7 @@ const modules: Record<string, { mayImport: string[]; because: string }> = {
       "access",
       "directory",
       "accounts",
+      "rehires",
       "@muster/scim",
     ],
     because: "it alone joins SCIM and the directory",

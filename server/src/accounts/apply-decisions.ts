@@ -116,13 +116,15 @@ export const decideChanges = (
   });
 };
 
+/** Whoever is deleted keeps the accounts they had, and gets no others. */
 const wantedAccounts = (
   person: Person,
   desired: DesiredAccount[],
   current: CurrentAccount[],
 ): AccountChange[] =>
-  desired.map((wanted) => {
+  desired.flatMap((wanted) => {
     const before = current.find(({ tenantId }) => tenantId === wanted.tenantId);
+    if (before === undefined && person.deletedAt !== null) return [];
     return {
       before,
       after: {

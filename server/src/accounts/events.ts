@@ -17,6 +17,22 @@ export const accountsDisabled = defineEvent<AccountsMoved>("accounts.disabled");
 
 export const accountsEnabled = defineEvent<AccountsMoved>("accounts.enabled");
 
+type JoinedAccount = AccountsMoved["accounts"][number] & {
+  readonly status: "active" | "disabled";
+};
+
+export type AccountsJoined = {
+  readonly joinId: string;
+  readonly pairs: readonly { readonly former: JoinedAccount; readonly current: JoinedAccount }[];
+  readonly cause: Cause;
+};
+
+/** Raised when two accounts turn out to be one person's: what was the former's is the current one's. Both are held. */
+export const accountsJoined = defineEvent<AccountsJoined>("accounts.joined");
+
+/** Raised when a join turns out to be wrong: each gets back what it brought along. Both accounts are held. */
+export const accountsSplit = defineEvent<AccountsJoined>("accounts.split");
+
 /** Raised when the directory gives people another e-mail address, in the transaction that notes it. */
 export const accountsReaddressed = defineEvent<{
   readonly accounts: readonly { readonly id: string; readonly email: string | null }[];

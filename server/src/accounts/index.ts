@@ -7,10 +7,14 @@ export { changeDefaultRole } from "./edit-rules.ts";
 export {
   accountsDisabled,
   accountsEnabled,
+  accountsJoined,
   accountsReaddressed,
+  accountsSplit,
+  type AccountsJoined,
   type AccountsMoved,
 } from "./events.ts";
 export { expireLocks, expireLocksJob } from "./expire-locks.ts";
+export { joinAccounts, splitAccounts } from "./join-accounts.ts";
 export { createLocalAccount } from "./local-accounts.ts";
 export { requireMayFeed } from "./may-map.ts";
 export { accountPermissions } from "./permissions.ts";
@@ -18,7 +22,7 @@ export type { AccountSurroundings } from "./present.ts";
 export { registerAccountRoutes } from "./routes.ts";
 export { registerRuleRoutes } from "./rule-routes.ts";
 export { registerSafeguardRoutes } from "./safeguard-routes.ts";
-export { accountsOfPerson, findAccount, lockAccount } from "./store/account.ts";
+export { accountsOfPerson, findAccount, listAccountsOf, lockAccount } from "./store/account.ts";
 export {
   accountMatches,
   accountSummary,

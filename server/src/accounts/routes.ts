@@ -19,6 +19,7 @@ import {
   StatusRequest,
 } from "./schemas.ts";
 import { findAccount } from "./store/account.ts";
+import { listFormerIds } from "./store/joins.ts";
 import { countAccounts, listAccounts } from "./store/list.ts";
 
 type Needs = { readonly organisations: Organisations; readonly surroundings: AccountSurroundings };
@@ -202,7 +203,8 @@ export const registerAccountRoutes = (
       return organisations.within(session.orgId, async (tx) => {
         const account = await requireVisible(tx, request.params.id, session);
         const subjects = [account.id, ...(account.userId === null ? [] : [account.userId])];
-        return historyPage(tx, subjects, readPageQuery(request.query));
+        const former = await listFormerIds(tx, account.id);
+        return historyPage(tx, [...subjects, ...former], readPageQuery(request.query));
       });
     },
   );

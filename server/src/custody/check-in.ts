@@ -29,7 +29,7 @@ export const checkIn = async (
   const asset = await lockAsset(tx, assetId);
   if (asset === undefined) throw notFound("Asset");
   const custody = await findOpenCustody(tx, assetId);
-  if (seen === undefined || custody?.id !== seen.id)
+  if (seen === undefined || custody?.id !== seen.id || custody.accountId !== seen.accountId)
     throw conflict(
       custody === undefined ? `Nobody holds ${asset.tag}` : `${asset.tag} just changed hands`,
       "Look at the asset again: somebody may have checked it in a moment ago.",

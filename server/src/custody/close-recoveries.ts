@@ -9,27 +9,35 @@ import {
   settleRecoveryItem,
 } from "./store/recoveries.ts";
 
+type Person = { readonly id: string; readonly name: string; readonly tenantId: string };
+
 /** Closes the recoveries of people who are Active again: what they hold is theirs to hold. */
-export const closeRecoveries = async (
+export const closeRecoveries = (
   tx: Transaction,
   { accounts, cause, reason }: AccountsMoved,
+): Promise<void> => endRecoveries(tx, accounts, { because: reason, cause });
+
+/** Closes the open recoveries of some people, whose accounts are held by the caller. */
+export const endRecoveries = async (
+  tx: Transaction,
+  people: readonly Person[],
+  { because, cause }: { because: string; cause: Cause },
 ): Promise<void> => {
+  if (people.length === 0) return;
   const closed = await closeRecoveriesOf(
     tx,
-    accounts.map(({ id }) => id),
-    reason,
+    people.map(({ id }) => id),
+    because,
   );
   record(
     tx,
     cause,
     closed.flatMap(({ id, accountId }) => {
-      const account = accounts.find((moved) => moved.id === accountId);
-      return account === undefined ? [] : closing(account, id, reason);
+      const person = people.find((one) => one.id === accountId);
+      return person === undefined ? [] : closing(person, id, because);
     }),
   );
 };
-
-type Person = { readonly id: string; readonly name: string; readonly tenantId: string };
 
 /**
  * Settles an item in the open recovery of its holder, where there is one, and closes that with the last of its items.

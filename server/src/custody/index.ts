@@ -2,6 +2,7 @@
 export { checkIn } from "./check-in.ts";
 export { checkOut } from "./check-out.ts";
 export { closeRecoveries } from "./close-recoveries.ts";
+export { giveBackItems, joinItems } from "./join-items.ts";
 export { holdings } from "./holdings.ts";
 export { openRecoveries } from "./open-recoveries.ts";
 export { custodyPermissions } from "./permissions.ts";

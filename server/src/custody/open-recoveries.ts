@@ -11,6 +11,7 @@ export const openRecoveries = async (
   tx: Transaction,
   { accounts, cause, reason }: AccountsMoved,
 ): Promise<void> => {
+  if (accounts.length === 0) return;
   const opened = await insertRecoveries(tx, accounts, reason);
   record(
     tx,

@@ -33,6 +33,13 @@ export {
   type GroupRow,
   type LockedGroup,
 } from "./store/groups.ts";
+export {
+  isDeleted,
+  lastLeaverWith,
+  onlyPersonWith,
+  personSummary,
+  type PersonSummary,
+} from "./store/employees.ts";
 export { groupName } from "./store/group-name.ts";
 export {
   addMembers,

@@ -80,6 +80,7 @@ const pathWith = ({ path }: Operation, ids: Ids): string => {
     "role-applications": "application",
     assets: "asset",
     recoveries: "recovery",
+    rehires: "rehire",
     "provisioning-log": "logEntry",
     ledger: "ledgerEntry",
     tenants: "tenant",

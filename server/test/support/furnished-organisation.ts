@@ -2,6 +2,7 @@ import type { Answered, Session } from "./api-client.ts";
 import { mapGroups } from "./application.ts";
 import type { Product } from "./product.ts";
 import {
+  enterpriseSchema,
   groupSchema,
   patchOf,
   requestScim,
@@ -32,6 +33,7 @@ export type Ids = {
   readonly ledgerEntry: string;
   /** Of a deed in the ledger. */
   readonly cause: string;
+  readonly rehire: string;
 };
 
 export type Organisation = {
@@ -90,6 +92,10 @@ export const furnishOrganisation = async (
     patchOf({ op: "replace", path: "active", value: false }),
   );
   const [entry] = (await session.get(`/ledger?subjectId=${asset.id}`)).body.items;
+  const returned = { schemas: [userSchema], [enterpriseSchema]: { employeeNumber: "E-77" } };
+  const former = await push("/Users", "POST", { ...returned, userName: "kim.oh@contoso.test" });
+  await requestScim(connection, { path: `/Users/${former.id}`, method: "DELETE" });
+  await push("/Users", "POST", { ...returned, userName: "kim.oh.2@contoso.test" });
   return {
     session,
     connection,
@@ -112,6 +118,7 @@ export const furnishOrganisation = async (
       recovery: await first("/recoveries?state=open"),
       ledgerEntry: entry.id,
       cause: entry.cause.id,
+      rehire: await first("/rehires?state=suggested"),
     },
   };
 };

@@ -48,6 +48,56 @@ export const lockAccount = (tx: Transaction, id: string) =>
       .forNoKeyUpdate(),
   );
 
+/** The accounts of several people, in every tenant, held in the order of their ids. */
+export const lockAccountsOf = (tx: Transaction, userIds: readonly string[]) =>
+  tx.run(
+    query
+      .selectFrom("accounts")
+      .select([...columns, "joinedTo"])
+      .where("orgId", "=", tx.orgId)
+      .where((eb) => eb("userId", "=", eb.fn.any(eb.val([...userIds]))))
+      .orderBy("id")
+      .forNoKeyUpdate(),
+  );
+
+/** Which accounts several people have, the one that goes on first. */
+export const listAccountsOf = (tx: Transaction, userIds: readonly string[]) =>
+  tx.run(
+    query
+      .selectFrom("accounts")
+      .select(["id", "userId"])
+      .where("orgId", "=", tx.orgId)
+      .where((eb) => eb("userId", "=", eb.fn.any(eb.val([...userIds]))))
+      .orderBy((eb) => eb("status", "=", "active"), "desc")
+      .orderBy("id"),
+  );
+
+/** Notes which account goes on for this one, or that none does. */
+export const setJoinedTo = async (
+  tx: Transaction,
+  id: string,
+  joinedTo: string | null,
+): Promise<void> => {
+  await tx.run(
+    query
+      .updateTable("accounts")
+      .set({ joinedTo, changedAt: tx.now })
+      .where("orgId", "=", tx.orgId)
+      .where("id", "=", id),
+  );
+};
+
+/** Gives an account to another directory user of the same person. */
+export const giveAccount = async (tx: Transaction, id: string, userId: string): Promise<void> => {
+  await tx.run(
+    query
+      .updateTable("accounts")
+      .set({ userId, changedAt: tx.now })
+      .where("orgId", "=", tx.orgId)
+      .where("id", "=", id),
+  );
+};
+
 /**
  * Other Administrators who are Active, made by hand, and so out of reach of any sync or mapping edit. Holds them, so
  * that two requests cannot each remove the other's last one.

@@ -138,7 +138,7 @@ const lockEndsSoon = (tx: Transaction, eb: ExpressionBuilder<DB, "accounts">) =>
   eb("accounts.id", "in", locksEndingBy(tx, soonAfter(tx.now)));
 
 const matches = (tx: Transaction, filter: AccountFilter, eb: ExpressionBuilder<DB, "accounts">) => {
-  const conditions: Expression<SqlBool>[] = [eb("orgId", "=", tx.orgId)];
+  const conditions: Expression<SqlBool>[] = [eb("orgId", "=", tx.orgId), isShown(eb)];
   if (filter.tenantId !== undefined) conditions.push(eb("tenantId", "=", filter.tenantId));
   if (filter.status !== undefined) conditions.push(eb("status", "=", filter.status));
   if (filter.roleId !== undefined) conditions.push(eb("roleId", "=", filter.roleId));
@@ -151,5 +151,9 @@ const matches = (tx: Transaction, filter: AccountFilter, eb: ExpressionBuilder<D
     conditions.push(eb("search", "like", pattern));
   return eb.and(conditions);
 };
+
+/** Not one that another goes on for; unless its own directory user has come back too. */
+const isShown = (eb: ExpressionBuilder<DB, "accounts">) =>
+  eb.or([eb("joinedTo", "is", null), eb("status", "=", "active")]);
 
 export type AccountListRow = Awaited<ReturnType<typeof listAccounts>>[number];

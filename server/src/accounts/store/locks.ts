@@ -31,6 +31,30 @@ export const deleteLock = async (tx: Transaction, accountId: string): Promise<vo
   );
 };
 
+/** Moves the lock of one account to another that has none. Gives whether there was one to move. */
+export const moveLock = async (tx: Transaction, from: string, to: string): Promise<boolean> => {
+  const moved = await tx.run(
+    query
+      .updateTable("roleLocks")
+      .set({ accountId: to })
+      .where("orgId", "=", tx.orgId)
+      .where("accountId", "=", from)
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom("roleLocks as other")
+              .select("other.accountId")
+              .where("other.orgId", "=", tx.orgId)
+              .where("other.accountId", "=", to),
+          ),
+        ),
+      )
+      .returning("accountId"),
+  );
+  return moved.length > 0;
+};
+
 export const findLock = (tx: Transaction, accountId: string) =>
   tx.first(
     query

@@ -21,12 +21,13 @@ import {
   type LockedUser,
 } from "#directory";
 import { record, type Change } from "#ledger";
+import { suggestForLeaver, suggestForNewcomer } from "#rehires";
 import { isId, newId, type Transaction } from "#tenancy";
 import { readOperations } from "../dialect/read-operations.ts";
 import { refuseIgnored, refuseUnknownExtensions } from "../dialect/refuse-unknown.ts";
 import { normalizeResource } from "../entra-quirks.ts";
 import { describeDifference } from "../resources/difference.ts";
-import { toDirectoryUser, toUserResource } from "../resources/user.ts";
+import { employeeNumberOf, toDirectoryUser, toUserResource } from "../resources/user.ts";
 import type { Answer, Call } from "./call.ts";
 import { isKnown, notModified, requireVersion } from "./preconditions.ts";
 
@@ -40,8 +41,10 @@ export const createUser = async (tx: Transaction, call: Call, body: unknown): Pr
       ? await lockTombstone(tx, call.connection.id, resource.externalId)
       : undefined;
   const user = toDirectoryUser(call, tombstone?.id ?? newId(), resource);
-  if (tombstone === undefined) insertUser(tx, user);
-  else {
+  if (tombstone === undefined) {
+    insertUser(tx, user);
+    noticeReturn(tx, call, user);
+  } else {
     updateUser(tx, user);
     await tx.flush();
   }
@@ -129,6 +132,9 @@ export const deleteUser = async (tx: Transaction, call: Call, id: string): Promi
   const current = await holdUser(tx, call, id);
   tombstoneUser(tx, id);
   removeFromAllGroups(tx, id);
+  const employeeNumber = employeeNumberOf(current.document as object);
+  if (employeeNumber !== null)
+    suggestForLeaver(tx, { connection: call.connection, userId: id, employeeNumber });
   recordUser(tx, call, current, {
     action: "user.deleted",
     sentence: "Deleted from the directory",
@@ -168,6 +174,8 @@ const writeUser = async (
 ): Promise<Answer> => {
   const user = toDirectoryUser(call, current.id, resource);
   updateUser(tx, user);
+  if (employeeNumberOf(user.document) !== employeeNumberOf(current.document as object))
+    noticeReturn(tx, call, user);
   const difference = describeDifference(current.document as object, user.document);
   const said = difference?.sentence ?? "Sent again";
   recordUser(tx, call, user, { action: "user.changed", sentence: said, ...difference?.values });
@@ -209,6 +217,13 @@ const isDecidedBy = (before: LockedUser, after: DirectoryUserWrite): boolean =>
 
 const decide = (tx: Transaction, call: Call, user: DirectoryUserWrite) =>
   applyDecisions(tx, call.connection.id, [{ ...user, deletedAt: null }], call.cause);
+
+/** Somebody who left may be back as somebody new; an administrator will say. */
+const noticeReturn = (tx: Transaction, { connection }: Call, user: DirectoryUserWrite): void => {
+  const employeeNumber = employeeNumberOf(user.document);
+  if (employeeNumber !== null)
+    suggestForNewcomer(tx, { connection, userId: user.id, employeeNumber });
+};
 
 const recordUser = (
   tx: Transaction,

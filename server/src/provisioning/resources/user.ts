@@ -1,4 +1,4 @@
-import { foldCase, type Resource } from "@muster/scim";
+import { ENTERPRISE_USER_SCHEMA, foldCase, type Resource } from "@muster/scim";
 import type { DirectoryUserWrite } from "#directory";
 import type { Spoken } from "../dialect/dialect.ts";
 import { facetsOf } from "./facets.ts";
@@ -62,6 +62,12 @@ export const toUserResource = (
       }),
     meta: metaOf("User", row, base),
   };
+};
+
+/** The number that an employer knows a person by, if the directory says it. */
+export const employeeNumberOf = (document: object): string | null => {
+  const extension = (document as Record<string, unknown>)[ENTERPRISE_USER_SCHEMA];
+  return text((extension as Record<string, unknown> | undefined)?.["employeeNumber"]);
 };
 
 /** What to call a person: what they are shown as, else their name, else nothing. */
