@@ -24,6 +24,8 @@ const pages = (api: APIRequestContext): { path: () => Promise<string> | string }
   { path: () => "/accounts" },
   { path: async () => `/accounts/${await firstId(api, "/accounts?sort=-name")}` },
   { path: () => "/accounts?search=nobody-is-named-like-this" },
+  { path: () => "/returned" },
+  { path: () => "/returned?state=same" },
   { path: () => "/provisioning-log" },
   { path: async () => `/provisioning-log/${await firstId(api, "/provisioning-log")}` },
   { path: () => "/settings/integrations" },

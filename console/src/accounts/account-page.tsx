@@ -8,6 +8,7 @@ import { HeldItems } from "../custody/held-items.tsx";
 import { PageHead } from "../elements/page-head.tsx";
 import { ProblemPage } from "../app-shell/problem-page.tsx";
 import { HistorySection } from "../ledger/history-section.tsx";
+import { RehireNotes } from "../rehires/rehire-notes.tsx";
 import { AccessSection } from "./access-section.tsx";
 import { AccountActions } from "./account-actions.tsx";
 import classes from "./account-page.module.css";
@@ -39,6 +40,7 @@ const AccountView = ({ account }: { account: Account }) => {
         lead={[account.email ?? account.userName, account.statusReason].filter(Boolean).join(" · ")}
         actions={<AccountActions account={account} />}
       />
+      {!account.local && <RehireNotes accountId={account.id} />}
       <div className={classes["columns"]}>
         <div className={classes["column"]}>
           <AccessSection account={account} />

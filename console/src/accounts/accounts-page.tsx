@@ -5,6 +5,7 @@ import type { AccountRow } from "../api/contract.ts";
 import { useMay, useSession } from "../app-shell/session.ts";
 import { PageHead } from "../elements/page-head.tsx";
 import { useGroupChoices } from "../provisioning/group-choices.ts";
+import { ReturnedLink } from "../rehires/returned-link.tsx";
 import { FilterBar } from "../table/filter-bar.tsx";
 import { FilterSelect } from "../table/filter-select.tsx";
 import { RecordTable } from "../table/record-table.tsx";
@@ -52,7 +53,12 @@ export const AccountsPage = () => {
       <PageHead
         title="Sub Accounts"
         lead="Everybody Muster knows: provisioned by the directory, or added by hand."
-        actions={may("accounts:create") && <AddPerson />}
+        actions={
+          <>
+            <ReturnedLink />
+            {may("accounts:create") && <AddPerson />}
+          </>
+        }
       />
       <FilterBar
         total={pages.total}

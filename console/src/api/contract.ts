@@ -23,6 +23,7 @@ export type {
   ProvisioningLogEntry,
   Recovery,
   RecoveryRow,
+  Rehire,
   Role,
   RoleApplication,
   Token,

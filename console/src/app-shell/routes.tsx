@@ -20,6 +20,7 @@ const accounts = () => import("../accounts/pages.ts");
 const assets = () => import("../assets/pages.ts");
 const custody = () => import("../custody/pages.ts");
 const overview = () => import("../overview/pages.ts");
+const rehires = () => import("../rehires/pages.ts");
 const provisioning = () => import("../provisioning/pages.ts");
 
 const setup = createRoute({
@@ -112,6 +113,13 @@ const recovery = createRoute({
   component: lazyRouteComponent(custody, "RecoveryPage"),
 });
 
+const returned = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/returned",
+  validateSearch: knownText("state"),
+  component: lazyRouteComponent(rehires, "ReturnedPage"),
+});
+
 const myItems = createRoute({
   getParentRoute: () => signedIn,
   path: "/my-items",
@@ -162,6 +170,7 @@ export const routeTree = root.addChildren([
     asset,
     recoveries,
     recovery,
+    returned,
     myItems,
     provisioningLog,
     provisioningLogEntry,

@@ -1,0 +1,1 @@
+export { ReturnedPage } from "./returned-page.tsx";
