@@ -7,7 +7,7 @@ import { useDecision } from "./use-decision.ts";
 export const Decision = ({ rehire }: { rehire: Rehire }) => {
   const may = useMay();
   const { isBusy, confirm, keepApart, split } = useDecision(rehire);
-  if (!may("accounts:edit")) return null;
+  if (!may("accounts:lock")) return null;
   if (rehire.state === "same")
     return (
       <Button variant="default" size="compact-md" loading={isBusy} onClick={split}>

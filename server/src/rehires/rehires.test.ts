@@ -301,6 +301,13 @@ describe("who may", () => {
     const viewer = await product.createPerson("viewer");
     expect((await product.as(viewer).get("/rehires")).status).toBe(200);
     expect((await product.as(viewer).post(`/rehires/${rehire.id}/confirm`)).status).toBe(403);
+    // An Editor may lock roles, but not hand over one that may do more than an Editor.
+    const former = (await api.get(`/accounts/${rehire.former.accountId}`)).body;
+    const { items: roles } = (await api.get("/roles")).body;
+    const roleId = roles.find(({ key }: Loose) => key === "administrator").id;
+    expect((await api.put(`/accounts/${former.id}/lock`, { roleId })).status).toBe(200);
+    const editor = await product.createPerson("editor");
+    expect((await product.as(editor).post(`/rehires/${rehire.id}/confirm`)).status).toBe(403);
     const stranger = await product.createOrganisation("Fabrikam");
     expect((await product.as(stranger).get("/rehires")).body.total).toBe(0);
     for (const deed of ["confirm", "keep-apart", "split"])

@@ -1,12 +1,12 @@
-import { administratorCause, sessionOf, type Session } from "#access";
-import { accountPermissions, findAccount } from "#accounts";
+import { administratorCause, requireMayGrant, sessionOf, type Session } from "#access";
+import { accountPermissions, findAccount, listAccountsOf } from "#accounts";
 import { notFound, readPageQuery, toPage, type HttpServer } from "#http";
 import type { Cause } from "#ledger";
 import type { Organisations, Transaction } from "#tenancy";
 import { confirmSame, keepApart, splitAgain } from "./decide-rehire.ts";
 import { presentRehires, type RehireSurroundings } from "./present.ts";
 import { ById, Rehire, RehirePage, RehireQuery } from "./schemas.ts";
-import { countRehires, findRehire, selectRehires } from "./store.ts";
+import { countRehires, findRehire, selectRehires, type RehireRow } from "./store.ts";
 
 type Needs = { readonly organisations: Organisations; readonly surroundings: RehireSurroundings };
 
@@ -63,18 +63,20 @@ export const registerRehireRoutes = (
     app.post(
       `/rehires/:id/${deed}`,
       {
-        config: { permission: accountPermissions.edit },
+        config: { permission: accountPermissions.lock },
         schema: { operationId, tags, params: ById, response: { 200: Rehire } },
       },
       (request) => {
         const session = sessionOf(request);
         const cause = administratorCause(session, `${session.accountName} ${said}`);
         return organisations.within(session.orgId, async (tx) => {
-          await requireVisible(tx, request.params.id, session);
-          await perform(tx, { rehireId: request.params.id, cause });
-          await tx.flush();
           const rehire = await requireVisible(tx, request.params.id, session);
-          return (await presentRehires(tx, surroundings, [rehire]))[0]!;
+          await requireMayGive(tx, rehire, session);
+          await perform(tx, { rehireId: rehire.id, cause });
+          await tx.flush();
+          await requireMayGive(tx, rehire, session);
+          const decided = await requireVisible(tx, rehire.id, session);
+          return (await presentRehires(tx, surroundings, [decided]))[0]!;
         });
       },
     );
@@ -90,6 +92,20 @@ const requireVisible = async (tx: Transaction, id: string, session: Session) => 
   if (rehire === undefined || !(session.isSuper || rehire.tenantId === session.tenantId))
     throw notFound("Return");
   return rehire;
+};
+
+/** A role lock goes over from one to the other: nobody moves a role that may do more than they. @throws HttpError 403 */
+const requireMayGive = async (
+  tx: Transaction,
+  { formerUserId, returnedUserId }: RehireRow,
+  session: Session,
+): Promise<void> => {
+  const accounts = await listAccountsOf(tx, [formerUserId, returnedUserId]);
+  await requireMayGrant(
+    tx,
+    session,
+    accounts.map(({ roleId }) => roleId),
+  );
 };
 
 /** The directory user of an account, null for one made by hand. @throws HttpError 404 */
