@@ -634,6 +634,34 @@ export interface RecoveryRow {
   returned: number;
 }
 
+export interface Rehire {
+  id: string;
+  employeeNumber: string;
+  /** suggested; same: one person, joined; apart: two people */
+  state: "suggested" | "same" | "apart";
+  former: {
+    name: string;
+    email: string | null;
+    /** their Sub Account */
+    accountId: string | null;
+    leftAt: string | null;
+    /** items they hold under their old Sub Accounts */
+    held: number;
+  };
+  returned: {
+    name: string;
+    email: string | null;
+    /** their Sub Account */
+    accountId: string | null;
+    /** @format date-time */
+    since: string;
+  };
+  /** @format date-time */
+  suggestedAt: string;
+  decidedAt: string | null;
+  decidedBy: string | null;
+}
+
 export interface RequestLimits {
   limit: {
     /**
@@ -1674,6 +1702,97 @@ export namespace Api {
     export type ResponseBody = {
       people: number;
     };
+  }
+
+  /**
+   * @description Needs accounts:view: See people, their status, access role and groups, and what happened to them.
+   * @tags Sub Accounts
+   * @name ListRehires
+   * @request GET:/api/v1/rehires
+   * @secure
+   */
+  export namespace ListRehires {
+    export type RequestParams = {};
+    export type RequestQuery = {
+      /**
+       * `next` of the page before
+       * @maxLength 1000
+       */
+      cursor?: string;
+      /**
+       * @min 1
+       * @max 200
+       * @default 50
+       */
+      limit?: number;
+      state?: "suggested" | "same" | "apart";
+      /**
+       * of who left, or came back
+       * @format uuid
+       */
+      accountId?: string;
+    };
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: Rehire[];
+      next: string | null;
+      total: number;
+    };
+  }
+
+  /**
+   * @description Needs accounts:lock: Change and lock a person's access role.
+   * @tags Sub Accounts
+   * @name ConfirmRehire
+   * @request POST:/api/v1/rehires/{id}/confirm
+   * @secure
+   */
+  export namespace ConfirmRehire {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = Rehire;
+  }
+
+  /**
+   * @description Needs accounts:lock: Change and lock a person's access role.
+   * @tags Sub Accounts
+   * @name KeepRehireApart
+   * @request POST:/api/v1/rehires/{id}/keep-apart
+   * @secure
+   */
+  export namespace KeepRehireApart {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = Rehire;
+  }
+
+  /**
+   * @description Needs accounts:lock: Change and lock a person's access role.
+   * @tags Sub Accounts
+   * @name SplitRehire
+   * @request POST:/api/v1/rehires/{id}/split
+   * @secure
+   */
+  export namespace SplitRehire {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = Rehire;
   }
 
   /**

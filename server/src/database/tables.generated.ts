@@ -45,6 +45,15 @@ export interface AccessTokens {
   secretId: string;
 }
 
+export interface AccountJoins {
+  accountId: string;
+  formerAccountId: string;
+  formerUserId: string;
+  isLockMoved: boolean;
+  joinId: string;
+  orgId: string;
+}
+
 export interface Accounts {
   changedAt: Timestamp;
   createdAt: Timestamp;
@@ -52,6 +61,7 @@ export interface Accounts {
   directoryRoleId: string | null;
   email: string | null;
   id: string;
+  joinedTo: string | null;
   name: string;
   orgId: string;
   roleGroupId: string | null;
@@ -180,6 +190,13 @@ export interface Custodies {
   tenantId: string;
 }
 
+export interface CustodyMoves {
+  custodyId: string;
+  formerAccountId: string;
+  joinId: string;
+  orgId: string;
+}
+
 export interface DefaultRoles {
   connectionId: string;
   orgId: string;
@@ -212,6 +229,7 @@ export interface DirectoryUsers {
   displayNameSort: string;
   document: Json;
   email: string | null;
+  employeeKey: Generated<string | null>;
   externalId: string | null;
   facets: ArrayType<Int8>;
   folded: Json;
@@ -371,6 +389,20 @@ export interface RecoveryItems {
   recoveryId: string;
 }
 
+export interface Rehires {
+  connectionId: string;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  employeeNumber: string;
+  formerUserId: string;
+  id: string;
+  orgId: string;
+  returnedUserId: string;
+  state: string;
+  suggestedAt: Timestamp;
+  tenantId: string;
+}
+
 export interface RequestBudgets {
   connectionId: string;
   drawnUntil: Generated<number>;
@@ -484,6 +516,7 @@ export interface Tenants {
 
 export interface DB {
   accessTokens: AccessTokens;
+  accountJoins: AccountJoins;
   accounts: Accounts;
   assetCategories: AssetCategories;
   assetModels: AssetModels;
@@ -495,6 +528,7 @@ export interface DB {
   connections: Connections;
   connectionTokens: ConnectionTokens;
   custodies: Custodies;
+  custodyMoves: CustodyMoves;
   defaultRoles: DefaultRoles;
   directoryGroups: DirectoryGroups;
   directoryUsers: DirectoryUsers;
@@ -511,6 +545,7 @@ export interface DB {
   provisioningLog: ProvisioningLog;
   recoveries: Recoveries;
   recoveryItems: RecoveryItems;
+  rehires: Rehires;
   requestBudgets: RequestBudgets;
   requestRefusals: RequestRefusals;
   roleApplications: RoleApplications;

@@ -71,6 +71,8 @@ export const registerRehireRoutes = (
         const cause = administratorCause(session, `${session.accountName} ${said}`);
         return organisations.within(session.orgId, async (tx) => {
           const rehire = await requireVisible(tx, request.params.id, session);
+          // A person's accounts are joined in every tenant that their connection reaches.
+          await tx.seeAllTenants();
           await requireMayGive(tx, rehire, session);
           await perform(tx, { rehireId: rehire.id, cause });
           await tx.flush();
