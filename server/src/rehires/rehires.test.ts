@@ -1,6 +1,4 @@
-import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { newId } from "#tenancy";
 import { createTestApp, type TestApp } from "../../test/support/app.ts";
 import { createTestConnection, type Loose } from "../../test/support/scim.ts";
 
@@ -59,19 +57,6 @@ const leaveAndReturn = async (name: string, items = 0) => {
   const [rehire, ...others] = await suggestions(current.accountId);
   expect(others).toEqual([]);
   return { former, current, rehire };
-};
-
-const addTenant = async (name: string): Promise<string> => {
-  const owner = new Client({ connectionString: product.database.ownerUrl });
-  await owner.connect();
-  const id = newId();
-  await owner.query("insert into tenants (org_id, id, name, is_super) values ($1, $2, $3, false)", [
-    product.administrator.orgId,
-    id,
-    name,
-  ]);
-  await owner.end();
-  return id;
 };
 
 describe("somebody is suggested to have come back", () => {
@@ -247,7 +232,7 @@ describe("confirmed to be the same person", () => {
   });
 
   test("an account in a tenant where they have none yet goes over to them as it is", async () => {
-    const tenantId = await addTenant("Branch");
+    const tenantId = (await api.post("/tenants", { name: "Branch" })).body.id;
     const group = await entra.createGroup("Branch staff");
     const { items: roles } = (await api.get("/roles")).body;
     const roleId = roles.find(({ key }: Loose) => key === "viewer").id;
