@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { mkdtemp, rename, rm } from "node:fs/promises";
+import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir, userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,7 +20,7 @@ type Unpacked = { executablePath: string; env: Record<string, string>; libraries
  * none (libnss3 and its kin). Several may do so at once: each unpacks beside and moves it in place.
  */
 export const unpackChromium = async (): Promise<Unpacked> => {
-  const place = join(tmpdir(), `muster-chromium-${version}-${userInfo().uid}`);
+  const place = join(tmpdir(), `muster-chromium-${version}-${userInfo().uid}-with-fonts`);
   if (!existsSync(place)) await unpackTo(place);
   return {
     executablePath: join(place, "chromium"),
@@ -40,6 +40,7 @@ const unpackTo = async (place: string): Promise<void> => {
   try {
     await chromium.executablePath();
     await inflate(join(packageFolder, "bin", "al2023.tar.br"));
+    await writeFile(join(own, "fonts", "fonts.conf"), fontsIn(join(place, "fonts")));
   } finally {
     if (before === undefined) delete process.env["TMPDIR"];
     else process.env["TMPDIR"] = before;
@@ -51,6 +52,16 @@ const unpackTo = async (place: string): Promise<void> => {
     await rm(own, { recursive: true, force: true });
   }
 };
+
+/** The package's own list names the temporary folder itself, and a Chromium that finds no font at all ends. */
+const fontsIn = (folder: string): string => `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${folder}</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir>${folder}-cache</cachedir>
+</fontconfig>
+`;
 
 const ownEnvironment = (): Record<string, string> =>
   Object.fromEntries(
