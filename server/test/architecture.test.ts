@@ -247,3 +247,8 @@ describe("tables", () => {
     expect(spread).toEqual([]);
   });
 });
+
+test("migrations are numbered without a gap or a number twice", () => {
+  const names = globSync("*.sql", { cwd: join(root, "server/migrations") }).toSorted();
+  expect(names.map((name) => Number(name.slice(0, 4)))).toEqual(names.map((_, at) => at + 1));
+});
