@@ -62,6 +62,7 @@ import { registerLedgerRoutes, sealLedger, sealLedgersJob } from "#ledger";
 import { registerOverviewRoutes } from "#overview";
 import {
   answerScimError,
+  createCensusTaker,
   createRecorder,
   describeIdentity,
   findConnection,
@@ -71,11 +72,13 @@ import {
   registerBehaviourRoutes,
   registerConnectionRoutes,
   registerCredentialRoutes,
+  registerDoctorRoutes,
   registerLimitRoutes,
   registerLogRetentionRoutes,
   registerLogRoutes,
   registerScimEndpoint,
   registerTokenEndpoint,
+  type CensusTaker,
 } from "#provisioning";
 import { registerTenantRoutes, tenantCreated, tenantPermissions } from "#tenants";
 import { registerRehireRoutes } from "#rehires";
@@ -195,9 +198,12 @@ export const createApp = async (
     cookieName: sessionCookieName,
     permissions: new Map(verbs.map(({ permission, sentence }) => [permission, sentence])),
   });
-  await app.register(async (api) => registerApi(api as HttpServer, modules), { prefix: "/api/v1" });
+  const census = createCensusTaker(organisations, logger);
+  await app.register(async (api) => registerApi(api as HttpServer, modules, census), {
+    prefix: "/api/v1",
+  });
 
-  const recorder = createRecorder(organisations, logger);
+  const recorder = createRecorder(organisations, logger, census);
   app.addHook("onClose", () => recorder.close());
   await registerScimEndpoint(app, { database, organisations, recorder, metrics, url });
   await registerTokenEndpoint(app, { database, organisations, recorder });
@@ -206,7 +212,11 @@ export const createApp = async (
   return app;
 };
 
-const registerApi = (api: HttpServer, { organisations, jobs, access }: Modules): void => {
+const registerApi = (
+  api: HttpServer,
+  { organisations, jobs, access }: Modules,
+  census: CensusTaker,
+): void => {
   requireSession(api, access);
   registerAccessRoutes(api, access);
   registerAccountRoutes(api, { organisations, surroundings });
@@ -217,9 +227,10 @@ const registerApi = (api: HttpServer, { organisations, jobs, access }: Modules):
   registerChoiceRoutes(api, { organisations });
   registerCustodyRoutes(api, { organisations });
   registerRecoveryRoutes(api, { organisations });
-  registerConnectionRoutes(api, { organisations, jobs, url: access.url });
+  registerConnectionRoutes(api, { organisations, jobs, census, url: access.url });
   registerBehaviourRoutes(api, organisations);
   registerCredentialRoutes(api, { organisations, url: access.url });
+  registerDoctorRoutes(api, organisations);
   registerLimitRoutes(api, organisations);
   registerLogRetentionRoutes(api, organisations);
   registerLogRoutes(api, organisations);

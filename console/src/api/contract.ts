@@ -34,7 +34,7 @@ export type Page<Item> = { items: Item[]; next: string | null; total: number };
 
 export type AccountStatus = AccountRow["status"];
 export type Origin = AccountRow["origin"];
-export type Advice = Arrivals["advice"][number];
+export type Check = Arrivals["checks"][number];
 export type Outcome = ProvisioningLogEntry["outcome"];
 export type AssetStatus = AssetRow["status"];
 export type StatusKind = AssetStatus["kind"];

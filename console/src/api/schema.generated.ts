@@ -161,16 +161,36 @@ export interface Arrivals {
   memberships: number;
   lastChangeAt: string | null;
   lastChange: string | null;
+  /** counted up to 10,000 */
   requestsLastHour: number;
   attributes: {
     path: string;
     people: number | null;
   }[];
-  advice: {
-    key: string;
-    level: "ok" | "todo" | "warning";
+  checks: {
+    id: string;
     title: string;
-    detail: string;
+    /** nothing has shown yet */
+    state: "done" | "todo" | "warning" | "unknown";
+    /** what was seen */
+    sentence: string;
+    /** why it matters */
+    meaning: string;
+    /** where to mend it, click by click */
+    clicks: string[];
+    evidence: {
+      kind: "entry" | "person" | "group";
+      id: string;
+      text: string;
+    }[];
+    /** it may be so on purpose, and be muted */
+    isChoice: boolean;
+    muted: {
+      reason: string;
+      by: string;
+      /** @format date-time */
+      at: string;
+    } | null;
   }[];
 }
 
@@ -2800,6 +2820,53 @@ export namespace Api {
       id: string;
       /** @format uuid */
       secretId: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = void;
+  }
+
+  /**
+   * @description Needs provisioning:edit: Make and change connections, their default access role and group mappings.
+   * @tags Connections
+   * @name MuteCheck
+   * @request PUT:/api/v1/connections/{id}/checks/{checkId}/mute
+   * @secure
+   */
+  export namespace MuteCheck {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+      /** @maxLength 50 */
+      checkId: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = {
+      /**
+       * @minLength 1
+       * @maxLength 300
+       * @pattern \S
+       */
+      reason: string;
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = void;
+  }
+
+  /**
+   * @description Needs provisioning:edit: Make and change connections, their default access role and group mappings.
+   * @tags Connections
+   * @name UnmuteCheck
+   * @request DELETE:/api/v1/connections/{id}/checks/{checkId}/mute
+   * @secure
+   */
+  export namespace UnmuteCheck {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+      /** @maxLength 50 */
+      checkId: string;
     };
     export type RequestQuery = {};
     export type RequestBody = never;

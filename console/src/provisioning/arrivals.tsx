@@ -5,7 +5,6 @@ import { Moment } from "../elements/moment.tsx";
 import { ProblemNote } from "../elements/problem-note.tsx";
 import { Section } from "../elements/section.tsx";
 import { Tone } from "../elements/tone.tsx";
-import { AdviceList } from "./advice-list.tsx";
 import classes from "./arrivals.module.css";
 import { arrivalsQuery } from "./queries.ts";
 
@@ -25,7 +24,6 @@ export const Arrivals = ({ connectionId }: { connectionId: string }) => {
         <>
           <Counts arrived={arrivals.data} />
           <LastChange arrived={arrivals.data} />
-          <AdviceList advice={arrivals.data.advice} />
           <Attributes arrived={arrivals.data} />
         </>
       )}
@@ -67,11 +65,15 @@ const LastChange = ({ arrived }: { arrived: Arrived }) =>
       {arrived.lastChange}
       <br />
       <span className={classes["dimmed"]}>
-        <Moment at={arrived.lastChangeAt} /> · {arrived.requestsLastHour.toLocaleString()} requests
-        in the last hour
+        <Moment at={arrived.lastChangeAt} /> · {sayRequests(arrived.requestsLastHour)} in the last
+        hour
       </span>
     </p>
   );
+
+/** The server counts no further than this. */
+const sayRequests = (count: number) =>
+  count >= 10_000 ? "10,000 requests or more" : `${count.toLocaleString()} requests`;
 
 const Attributes = ({ arrived: { attributes } }: { arrived: Arrived }) =>
   attributes.length > 0 && (

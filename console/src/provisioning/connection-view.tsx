@@ -5,6 +5,7 @@ import { PageHead } from "../elements/page-head.tsx";
 import { Arrivals } from "./arrivals.tsx";
 import classes from "./connection-view.module.css";
 import { Credentials } from "./credentials/credentials.tsx";
+import { SetupDoctor } from "./doctor/setup-doctor.tsx";
 import { EntraGuide } from "./entra-guide.tsx";
 import { AccessRules } from "./rules/access-rules.tsx";
 
@@ -26,6 +27,7 @@ export const ConnectionView = (props: { connection: Connection; actions?: ReactN
       <div className={classes["columns"]}>
         <div className={classes["column"]}>
           <Credentials connection={connection} />
+          <SetupDoctor connectionId={connection.id} />
           <AccessRules connection={connection} />
         </div>
         <div className={classes["column"]}>

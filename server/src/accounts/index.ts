@@ -30,5 +30,11 @@ export {
   type AccountSummary,
 } from "./store/account-summary.ts";
 export { countAccountsByTenant, summarizeAccounts } from "./store/list.ts";
-export { countMappedGroups, findDefaultRole, isMapped, saveDefaultRole } from "./store/rules.ts";
+export {
+  countMappedGroups,
+  findDefaultRole,
+  isMapped,
+  listUnmappedGroups,
+  saveDefaultRole,
+} from "./store/rules.ts";
 export { presentApplication } from "./present.ts";

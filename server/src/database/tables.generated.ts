@@ -142,6 +142,13 @@ export interface ConnectionActivity {
   testConnectionAt: Timestamp | null;
 }
 
+export interface ConnectionCensuses {
+  connectionId: string;
+  findings: Json;
+  orgId: string;
+  takenAt: Timestamp;
+}
+
 export interface ConnectionRoutes {
   connectionId: string;
   orgId: string;
@@ -157,6 +164,16 @@ export interface Connections {
   requestsPerSecond: number | null;
   switched: Generated<string[]>;
   tenantId: string;
+}
+
+export interface ConnectionSightings {
+  connectionId: string;
+  entryId: string | null;
+  kind: string;
+  lastAt: Timestamp;
+  orgId: string;
+  recent: ArrayType<Timestamp>;
+  times: number;
 }
 
 export interface ConnectionTokens {
@@ -338,6 +355,15 @@ export interface Memberships {
   orgId: string;
 }
 
+export interface MutedChecks {
+  checkId: string;
+  connectionId: string;
+  mutedAt: Timestamp;
+  mutedBy: string;
+  orgId: string;
+  reason: string;
+}
+
 export interface Organisations {
   createdAt: Generated<Timestamp>;
   name: string;
@@ -414,6 +440,19 @@ export interface RequestRefusals {
   minute: Timestamp;
   orgId: string;
   refused: number;
+}
+
+export interface ResentChanges {
+  connectionId: string;
+  entryId: string;
+  fingerprint: Buffer;
+  isRefused: boolean;
+  lastAt: Timestamp;
+  orgId: string;
+  paths: string[];
+  resourceId: string;
+  resourceType: string;
+  times: number;
 }
 
 export interface RoleApplications {
@@ -524,8 +563,10 @@ export interface DB {
   assetStatuses: AssetStatuses;
   assetTagCounters: AssetTagCounters;
   connectionActivity: ConnectionActivity;
+  connectionCensuses: ConnectionCensuses;
   connectionRoutes: ConnectionRoutes;
   connections: Connections;
+  connectionSightings: ConnectionSightings;
   connectionTokens: ConnectionTokens;
   custodies: Custodies;
   custodyMoves: CustodyMoves;
@@ -540,6 +581,7 @@ export interface DB {
   locations: Locations;
   logRetention: LogRetention;
   memberships: Memberships;
+  mutedChecks: MutedChecks;
   organisations: Organisations;
   passwords: Passwords;
   provisioningLog: ProvisioningLog;
@@ -548,6 +590,7 @@ export interface DB {
   rehires: Rehires;
   requestBudgets: RequestBudgets;
   requestRefusals: RequestRefusals;
+  resentChanges: ResentChanges;
   roleApplications: RoleApplications;
   roleLocks: RoleLocks;
   roles: Roles;

@@ -40,6 +40,14 @@ export {
   personSummary,
   type PersonSummary,
 } from "./store/employees.ts";
+export {
+  findFirst,
+  listOtherGroups,
+  nameUsers,
+  takeMirrorCensus,
+  type MirrorCensus,
+  type Some,
+} from "./store/census.ts";
 export { groupName } from "./store/group-name.ts";
 export {
   addMembers,

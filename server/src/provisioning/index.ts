@@ -11,6 +11,8 @@ export {
   listConnections,
 } from "./connections/store.ts";
 export { answerScimError } from "./endpoint/serve.ts";
+export { createCensusTaker, type CensusTaker } from "./doctor/census.ts";
+export { registerDoctorRoutes } from "./doctor/routes.ts";
 export { registerScimEndpoint } from "./endpoint/routes.ts";
 export { createRecorder, type Recorder } from "./log/recorder.ts";
 export { pruneLog, pruneLogsJob } from "./log/retention.ts";

@@ -109,19 +109,45 @@ export const Arrivals = Type.Object(
     memberships: Type.Integer(),
     lastChangeAt: nullable(Time),
     lastChange: nullable(Type.String()),
-    requestsLastHour: Type.Integer(),
+    requestsLastHour: Type.Integer({ description: "counted up to 10,000" }),
     attributes: Type.Array(Type.Object({ path: Type.String(), people: nullable(Type.Integer()) })),
-    advice: Type.Array(
+    checks: Type.Array(
       Type.Object({
-        key: Type.String(),
-        level: Type.Union([Type.Literal("ok"), Type.Literal("todo"), Type.Literal("warning")]),
+        id: Type.String(),
         title: Type.String(),
-        detail: Type.String(),
+        state: Type.Union([
+          Type.Literal("done"),
+          Type.Literal("todo"),
+          Type.Literal("warning"),
+          Type.Literal("unknown", { description: "nothing has shown yet" }),
+        ]),
+        sentence: Type.String({ description: "what was seen" }),
+        meaning: Type.String({ description: "why it matters" }),
+        clicks: Type.Array(Type.String(), { description: "where to mend it, click by click" }),
+        evidence: Type.Array(
+          Type.Object({
+            kind: Type.Union([
+              Type.Literal("entry"),
+              Type.Literal("person"),
+              Type.Literal("group"),
+            ]),
+            id: Type.String(),
+            text: Type.String(),
+          }),
+        ),
+        isChoice: Type.Boolean({ description: "it may be so on purpose, and be muted" }),
+        muted: nullable(Type.Object({ reason: Type.String(), by: Type.String(), at: Time })),
       }),
     ),
   },
   { $id: "Arrivals" },
 );
+
+export const CheckById = Type.Object({ id: Id, checkId: Type.String({ maxLength: 50 }) });
+export const MuteRequest = Type.Object({
+  reason: Type.String({ minLength: 1, maxLength: 300, pattern: String.raw`\S` }),
+});
+export const Nothing = Type.Null();
 
 const Outcome = Type.Union(outcomes.map((outcome) => Type.Literal(outcome)));
 

@@ -166,7 +166,7 @@ const readEverything = async ({ session, ids }: Organisation): Promise<object> =
         "lastRefusedAt",
         "lastRefusedReason",
         "lastRefusedFrom",
-        "advice",
+        "checks",
         "seal",
       ])
         delete body[told];

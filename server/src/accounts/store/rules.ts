@@ -1,5 +1,6 @@
 import { roleName } from "#access";
 import { query, statement } from "#database";
+import { listOtherGroups } from "#directory";
 import type { Transaction } from "#tenancy";
 import { sql } from "kysely";
 import { newId } from "#tenancy";
@@ -128,3 +129,10 @@ export const countMappedGroups = async (tx: Transaction, connectionId: string): 
   );
   return Number(row?.groups ?? 0);
 };
+
+/** Some groups that no mapping names, by name. */
+export const listUnmappedGroups = (tx: Transaction, connectionId: string, limit: number) =>
+  listOtherGroups(tx, connectionId, {
+    than: query.selectFrom("groupMappings").select("groupId").where("orgId", "=", tx.orgId),
+    limit,
+  });

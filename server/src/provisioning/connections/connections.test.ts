@@ -20,8 +20,8 @@ const arrivals = async (until: (body: Loose) => boolean) => {
     await new Promise((done) => setTimeout(done, 30));
   }
 };
-const adviceOn = (body: Loose, key: string) =>
-  body.advice.find((one: { key: string }) => one.key === key)?.level;
+const stateOf = (body: Loose, id: string) =>
+  body.checks.find((one: { id: string }) => one.id === id)?.state;
 
 beforeAll(async () => {
   product = await createTestApp();
@@ -122,20 +122,20 @@ describe("tokens", () => {
 });
 
 describe("what has arrived", () => {
-  test("the strip follows: the first call, wrong credentials, people, groups, advice", async () => {
+  test("the strip follows: the first call, wrong credentials, people, groups, checks", async () => {
     entra = await createTestConnection(product, "Fresh");
     const before = await arrivals(() => true);
     expect(before).toMatchObject({ firstRequestAt: null, users: 0, groups: 0 });
-    expect(adviceOn(before, "credentials")).toBe("todo");
+    expect(stateOf(before, "credentials")).toBe("todo");
 
     await withToken("mst_wrong");
     const refused = await arrivals((body) => body.lastRefusedAt !== null);
     expect(refused.lastRefusedReason).toContain("not one of this connection's");
-    expect(adviceOn(refused, "credentials")).toBe("warning");
+    expect(stateOf(refused, "credentials")).toBe("warning");
 
     await withToken(entra.token);
     const tested = await arrivals((body) => body.testConnectionAt !== null);
-    expect(adviceOn(tested, "credentials")).toBe("ok");
+    expect(stateOf(tested, "credentials")).toBe("done");
 
     const ana = await entra.createUser("ana@fresh.test");
     await entra.createGroup("Everybody", [ana]);
@@ -143,9 +143,9 @@ describe("what has arrived", () => {
       (body) => body.groups === 1 && body.lastChange?.includes("Everybody"),
     );
     expect(filled).toMatchObject({ users: 1, activeUsers: 1, groups: 1, memberships: 1 });
-    expect(adviceOn(filled, "people")).toBe("ok");
-    expect(adviceOn(filled, "groups")).toBe("todo");
-    expect(adviceOn(filled, "mapping.emails.value")).toBe("todo");
+    expect(stateOf(filled, "people")).toBe("done");
+    expect(stateOf(filled, "group-mappings")).toBe("todo");
+    expect(stateOf(filled, "mail")).toBe("todo");
     expect(filled.attributes).toContainEqual({ path: "displayName", people: 1 });
   });
 });

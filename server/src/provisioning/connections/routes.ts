@@ -5,6 +5,7 @@ import { countGroups, summarizeUsers } from "#directory";
 import type { HttpServer } from "#http";
 import type { Jobs } from "#jobs";
 import { findTenant, type Organisations, type Transaction } from "#tenancy";
+import type { CensusTaker } from "../doctor/census.ts";
 import { provisioningPermissions } from "../permissions.ts";
 import {
   Arrivals,
@@ -31,6 +32,7 @@ import {
 type Needs = {
   readonly organisations: Organisations;
   readonly jobs: Jobs;
+  readonly census: CensusTaker;
   /** Public base URL of the server. */
   readonly url: string;
 };
@@ -39,7 +41,7 @@ const tags = ["Connections"];
 
 export const registerConnectionRoutes = (
   app: HttpServer,
-  { organisations, jobs, url }: Needs,
+  { organisations, jobs, census, url }: Needs,
 ): void => {
   app.get(
     "/connections",
@@ -144,11 +146,17 @@ export const registerConnectionRoutes = (
       config: { permission: provisioningPermissions.view },
       schema: { operationId: "getArrivals", tags, params: ById, response: { 200: Arrivals } },
     },
-    (request) =>
-      organisations.within(sessionOf(request).orgId, async (tx) => {
-        await requireConnection(tx, request.params.id);
-        return readArrivals(tx, request.params.id);
-      }),
+    async (request) => {
+      const { orgId } = sessionOf(request);
+      const { id } = request.params;
+      const { arrivals, isCensusDue } = await organisations.within(orgId, async (tx) => {
+        await requireConnection(tx, id);
+        return readArrivals(tx, id);
+      });
+      // Whoever counted last may have ended before the change was counted.
+      if (isCensusDue) census.due(orgId, id);
+      return arrivals;
+    },
   );
 };
 

@@ -4,6 +4,7 @@ import type { Transaction } from "#tenancy";
 import type { RequestLimit } from "../admission/request-limit.ts";
 import { toRequestLimit } from "../admission/store.ts";
 import type { Dialect } from "../dialect/dialect.ts";
+import type { SightingKind } from "../doctor/sightings.ts";
 import type { Outcome } from "../log/store.ts";
 import type { Preconditions } from "./preconditions.ts";
 
@@ -33,6 +34,8 @@ export type Answer = {
   /** A sentence. */
   readonly summary: string;
   readonly ignored?: readonly string[];
+  /** What it shows of the sender's configuration. */
+  readonly seen?: readonly SightingKind[];
 };
 
 export type Authenticated = {

@@ -4,6 +4,9 @@ import { newId, type Organisations, type OrgId, type Transaction } from "#tenanc
 import type { FastifyBaseLogger } from "fastify";
 import { authenticationQuery, type Activity } from "../connections/store.ts";
 import type { DialectOf } from "../dialect/remember-dialects.ts";
+import { resendingOf } from "../doctor/resending.ts";
+import { seenInProbe, type SightingKind } from "../doctor/sightings.ts";
+import type { Seen } from "../doctor/store.ts";
 import type { Recorder } from "../log/recorder.ts";
 import { redactBody, redactPath } from "../log/redact.ts";
 import { insertLogEntries, type LogEntry } from "../log/store.ts";
@@ -109,6 +112,11 @@ export const createPerform =
         orgId,
         ...(mode === "read" && { entry: entryOf(answer, text) }),
         activity: activityOf(arrived, answer),
+        seen: sightingsOf(arrived, answer, id),
+        resending:
+          answer.outcome === "unchanged"
+            ? resendingOf(arrived, { entryId: id, isRefused: false })
+            : undefined,
         ...(who !== undefined && { tokenId: who.tokenId }),
       });
       return performed;
@@ -136,6 +144,10 @@ export const createPerform =
           entry: entryOf({ status, outcome, summary: detail }, JSON.stringify(errorBody(error))),
           tokenId: who.tokenId,
           activity: { connectionId, requestAt: new Date() },
+          resending:
+            status < 500 && status !== 429
+              ? resendingOf(arrived, { entryId: id, isRefused: true })
+              : undefined,
         });
       throw error;
     }
@@ -170,6 +182,25 @@ const activityOf = ({ connectionId, isProbe }: Arrived, answer: Answer): Activit
     change: answer.summary,
   }),
 });
+
+/** Every request belongs to a cycle; some show more. */
+const sightingsOf = (
+  { connectionId, isProbe, path }: Arrived,
+  answer: Answer,
+  id: string,
+): Seen[] => {
+  const at = new Date();
+  const kinds: SightingKind[] = [
+    "cycle",
+    ...(answer.seen ?? []),
+    ...(isProbe && /^\/+users/i.test(path) ? seenInProbe(filterIn(path)) : []),
+  ];
+  // Only what has an entry by now can be looked at: a read's is written with this.
+  return kinds.map((kind) => ({ connectionId, kind, at, entryId: kind === "cycle" ? null : id }));
+};
+
+const filterIn = (path: string): string =>
+  new URLSearchParams(path.slice(path.indexOf("?"))).get("filter") ?? "";
 
 /** What PostgreSQL cannot hold as text is made visible. */
 const storable = (body: string | null): string | null =>

@@ -25,6 +25,7 @@ import { suggestForLeaver, suggestForNewcomer } from "#rehires";
 import { isId, newId, type Transaction } from "#tenancy";
 import { readOperations } from "../dialect/read-operations.ts";
 import { refuseIgnored, refuseUnknownExtensions } from "../dialect/refuse-unknown.ts";
+import { seenInChange, seenInDeletion, seenInNewPerson } from "../doctor/sightings.ts";
 import { normalizeResource } from "../entra-quirks.ts";
 import { describeDifference } from "../resources/difference.ts";
 import { employeeNumberOf, toDirectoryUser, toUserResource } from "../resources/user.ts";
@@ -69,6 +70,7 @@ export const createUser = async (tx: Transaction, call: Call, body: unknown): Pr
     resource: { type: "User", id: user.id, name: user.name },
     summary: tombstone === undefined ? `Created ${user.name}` : `Brought ${user.name} back`,
     ignored,
+    seen: seenInNewPerson(resource),
   };
 };
 
@@ -148,6 +150,7 @@ export const deleteUser = async (tx: Transaction, call: Call, id: string): Promi
     outcome: "deleted",
     resource: { type: "User", id, name: current.name },
     summary: `Deleted ${current.name}; history and items stay`,
+    seen: seenInDeletion(current),
   };
 };
 
@@ -192,6 +195,7 @@ const writeUser = async (
     resource: { type: "User", id: user.id, name: user.name },
     summary: `${user.name}: ${said}`,
     ignored,
+    seen: seenInChange(current, user),
   };
 };
 

@@ -1,5 +1,7 @@
 import type { Log } from "#database";
 import type { Organisations, OrgId } from "#tenancy";
+import type { CensusTaker } from "../doctor/census.ts";
+import { noteResendings, noteSightings, type Resending, type Seen } from "../doctor/store.ts";
 import { noteActivity, noteCredentialsUsed, type Activity } from "../connections/store.ts";
 import { insertLogEntries, type LogEntry } from "./store.ts";
 
@@ -8,6 +10,8 @@ type Note = {
   /** An entry that no transaction wrote: a read, or a refusal. */
   readonly entry?: LogEntry;
   readonly activity: Activity;
+  readonly seen?: readonly Seen[];
+  readonly resending?: Resending | undefined;
   /** The token or client secret that was used. */
   readonly tokenId?: string;
 };
@@ -24,7 +28,11 @@ const everyMs = 250;
 /** Past this many waiting notes (the database is away, say) the oldest are given up. */
 const mostWaiting = 10_000;
 
-export const createRecorder = (organisations: Organisations, log: Log): Recorder => {
+export const createRecorder = (
+  organisations: Organisations,
+  log: Log,
+  census: CensusTaker,
+): Recorder => {
   let waiting: Note[] = [];
   let writing: Promise<void> = Promise.resolve();
 
@@ -36,10 +44,20 @@ export const createRecorder = (organisations: Organisations, log: Log): Recorder
           own.flatMap(({ entry }) => (entry === undefined ? [] : [entry])),
         );
         for (const activity of mergeByConnection(own)) noteActivity(tx, activity);
+        noteSightings(
+          tx,
+          own.flatMap(({ seen = [] }) => seen),
+        );
+        noteResendings(
+          tx,
+          own.flatMap(({ resending }) => resending ?? []),
+        );
         noteCredentialsUsed(tx, [
           ...new Set(own.flatMap(({ tokenId }) => (tokenId === undefined ? [] : [tokenId]))),
         ]);
       });
+    for (const { orgId, activity } of notes)
+      if (activity.changeAt !== undefined) census.due(orgId, activity.connectionId);
   };
 
   const flush = (): Promise<void> => {
@@ -68,6 +86,7 @@ export const createRecorder = (organisations: Organisations, log: Log): Recorder
     close: async () => {
       clearInterval(timer);
       await flush();
+      await census.close();
     },
   };
 };

@@ -143,20 +143,40 @@ export const findLogEntry = (tx: Transaction, id: string) =>
       .where("id", "=", id),
   );
 
+const mostRequests = 10_000;
+
+/** How many requests came since an id was made; counted up to 10,000. */
 export const countRequestsSince = async (
   tx: Transaction,
   connectionId: string,
   firstId: string,
 ): Promise<number> => {
   const row = await tx.first(
-    query
-      .selectFrom("provisioningLog")
-      .select((eb) => eb.fn.countAll<string>().as("total"))
-      .where("orgId", "=", tx.orgId)
-      .where("connectionId", "=", connectionId)
-      .where("id", ">=", firstId),
+    statement<{ total: number }>(sql`
+      select count(*)::int as total from (
+        select from provisioning_log
+        where org_id = ${tx.orgId} and connection_id = ${connectionId} and id >= ${firstId}
+        limit ${mostRequests}) since`),
   );
-  return Number(row?.total ?? 0);
+  return row?.total ?? 0;
+};
+
+const mostRefused = 1000;
+
+/** Requests refused since an id was made, counted up to 1,000, and the latest of them. */
+export const countRefusedSince = async (
+  tx: Transaction,
+  connectionId: string,
+  firstId: string,
+): Promise<{ count: number; lastId: string | null }> => {
+  const row = await tx.first(
+    statement<{ count: number; lastId: string | null }>(sql`
+      select count(*)::int as count, (array_agg(id order by id desc))[1] as last_id from (
+        select id from provisioning_log
+        where org_id = ${tx.orgId} and outcome = 'refused' and id >= ${firstId} and connection_id = ${connectionId}
+        order by id desc limit ${mostRefused}) refused`),
+  );
+  return row ?? { count: 0, lastId: null };
 };
 
 const matches = (

@@ -1,0 +1,55 @@
+import { defineCheck, inEntra } from "../check.ts";
+import { count } from "../words.ts";
+
+/** Whether groups arrive, and give access. */
+export const groups = [
+  defineCheck({
+    id: "groups",
+    title: "First group",
+    meaning:
+      "Roles follow groups. Without any, everybody gets the default access role. Entra sends direct members only.",
+    clicks: [...inEntra.usersAndGroups, "Add user/group"],
+    isChoice: true,
+    reads: ["firstGroup", "firstUser"],
+    judge: ({ firstGroup, firstUser }) => {
+      if (firstGroup !== null)
+        return {
+          state: "done",
+          sentence: `Groups arrive. ${firstGroup.name} came first.`,
+          evidence: [{ kind: "group", id: firstGroup.id, text: firstGroup.name }],
+        };
+      return firstUser === null
+        ? { state: "unknown", sentence: "Groups come after people." }
+        : { state: "todo", sentence: "No groups have arrived." };
+    },
+  }),
+  defineCheck({
+    id: "group-mappings",
+    title: "Group mappings",
+    meaning: "A group without a mapping gives its members nothing.",
+    clicks: ["Muster", "Group mappings", "Choose an access role"],
+    isChoice: true,
+    reads: ["census", "firstGroup", "mappedGroups", "unmappedGroups"],
+    judge: ({ census, firstGroup, mappedGroups, unmappedGroups }) => {
+      if (firstGroup === null)
+        return { state: "unknown", sentence: "Known once groups have arrived." };
+      const evidence = unmappedGroups.map(
+        ({ id, name }) => ({ kind: "group", id, text: name }) as const,
+      );
+      if (mappedGroups === 0)
+        return {
+          state: "todo",
+          sentence: "No group is mapped: everybody has the default access role.",
+          evidence,
+        };
+      const unmapped = Math.max((census?.groups ?? 0) - mappedGroups, unmappedGroups.length);
+      return unmappedGroups.length === 0
+        ? { state: "done", sentence: "Every group is mapped." }
+        : {
+            state: "todo",
+            sentence: `${count(unmapped, "group has", "groups have")} no mapping. Map them, or mute this if only some should give a role.`,
+            evidence,
+          };
+    },
+  }),
+];
