@@ -22,27 +22,15 @@ type Unpacked = { executablePath: string; env: Record<string, string>; libraries
 export const unpackChromium = async (): Promise<Unpacked> => {
   const place = join(tmpdir(), `muster-chromium-${version}-${userInfo().uid}-with-fonts`);
   if (!existsSync(place)) await unpackTo(place);
-  await writeFile(join(place, fontsFile), fontsIn(join(place, "fonts")));
   return {
     executablePath: join(place, "chromium"),
     env: {
       ...ownEnvironment(),
-      FONTCONFIG_FILE: join(place, fontsFile),
+      FONTCONFIG_PATH: join(place, "fonts"),
     },
     libraries: join(place, "al2023", "lib"),
   };
 };
-
-const fontsFile = "muster-fonts.conf";
-
-/** Those that came along; without any, Chromium ends at the first input. Their own configuration looks elsewhere. */
-const fontsIn = (folder: string): string => `<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig>
-  <dir>${folder}</dir>
-  <cachedir>${folder}-cache</cachedir>
-</fontconfig>
-`;
 
 /** The package unpacks to the temporary folder, whatever that is at the time. */
 const unpackTo = async (place: string): Promise<void> => {
