@@ -29,6 +29,15 @@ export const applyDecisions = (
 ): Promise<readonly AccountChange[]> =>
   carryOut(tx, { connectionId, people, cause, isReleased: false });
 
+/** Like `applyDecisions`, where the caller has read in good time what is decided from. */
+export const applyDecisionsFrom = (
+  tx: Transaction,
+  inputs: DecisionInputs,
+  connectionId: string,
+  { people, cause }: Pick<Deciding, "people" | "cause">,
+): Promise<readonly AccountChange[]> =>
+  carryOut(tx, { connectionId, people, cause, isReleased: false, inputs });
+
 /** Like `applyDecisions`, also for what was held of these people: an administrator lets it go. */
 export const releaseDecisions = (
   tx: Transaction,
@@ -43,19 +52,17 @@ type Deciding = {
   readonly people: readonly Person[];
   readonly cause: Cause;
   readonly isReleased: boolean;
+  readonly inputs?: DecisionInputs;
 };
 
 const carryOut = async (
   tx: Transaction,
-  { connectionId, people, cause, isReleased }: Deciding,
+  { connectionId, people, cause, isReleased, ...given }: Deciding,
 ): Promise<readonly AccountChange[]> => {
   if (people.length === 0) return [];
   await tx.seeAllTenants();
-  const inputs = await readDecisionInputs(
-    tx,
-    connectionId,
-    people.map(({ id }) => id),
-  );
+  const ids = people.map(({ id }) => id);
+  const inputs = given.inputs ?? (await readDecisionInputs(tx, connectionId, ids));
   const decided = decideChanges(people, inputs);
   const changes = await holdBack(tx, connectionId, {
     people,

@@ -1,6 +1,6 @@
 /** Sub Accounts, and the decision that makes them: default role, group mappings, locks, tenants. */
 export { accountDirectory } from "./account-directory.ts";
-export { applyDecisions } from "./apply-decisions.ts";
+export { applyDecisions, applyDecisionsFrom } from "./apply-decisions.ts";
 export { applyRules, applyRulesJob } from "./apply-rules.ts";
 export { decideEverybodyAgain, disableLocalAccounts, enableLocalAccounts } from "./close-tenant.ts";
 export { changeDefaultRole } from "./edit-rules.ts";
@@ -30,6 +30,7 @@ export {
   type AccountSummary,
 } from "./store/account-summary.ts";
 export { countAccountsByTenant, summarizeAccounts } from "./store/list.ts";
+export { readDecisionInputs, type DecisionInputs } from "./store/decision-inputs.ts";
 export {
   countMappedGroups,
   findDefaultRole,

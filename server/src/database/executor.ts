@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
   CamelCasePlugin,
   DummyDriver,
@@ -11,7 +10,8 @@ import {
   type OperationNode,
   type RawBuilder,
 } from "kysely";
-import type pg from "pg";
+import type { Pool } from "pg";
+import { sendTogether, type Statement } from "./pipeline.ts";
 import type { DB } from "./tables.generated.ts";
 
 /** Kysely as a compiler of SQL only: it is never given a connection (docs/decisions/0003). */
@@ -35,53 +35,20 @@ export const statement = <Row>(raw: RawBuilder<Row>): Query<Row> => ({
   toOperationNode: () => sql`(${raw})`.toOperationNode(),
 });
 
-/**
- * Runs one compiled statement as a named prepared statement, so that the server plans each text once.
- * Gives the rows with camelCase keys.
- */
-export const execute = async <Row>(
-  client: pg.ClientBase | pg.Pool,
-  compilable: Query<Row>,
-): Promise<Row[]> => {
+/** What is sent for a query. */
+export const compile = (compilable: Query<unknown>): Statement => {
   const { sql: text, parameters } = compilable.compile();
-  const result = await client.query({
-    name: statementName(text),
-    text,
-    values: parameters as unknown[],
-  });
-  return camelCaseRows(result) as Row[];
+  return { text, values: parameters };
 };
 
-const statementNames = new Map<string, string>();
-
-/** A short stable name for a statement's text: PostgreSQL cuts names at 63 bytes. */
-const statementName = (sql: string): string => {
-  let name = statementNames.get(sql);
-  if (name === undefined) {
-    name = createHash("sha256").update(sql).digest("base64url").slice(0, 24);
-    statementNames.set(sql, name);
+/** Runs one query outside of any transaction. Gives the rows with camelCase keys. */
+export const execute = async <Row>(pool: Pool, compilable: Query<Row>): Promise<Row[]> => {
+  const client = await pool.connect();
+  try {
+    const { results, error } = await sendTogether(client, [compile(compilable)]);
+    if (error !== undefined) throw error;
+    return results[0]!.rows as Row[];
+  } finally {
+    client.release();
   }
-  return name;
-};
-
-const camelNames = new Map<string, string>();
-
-const camelCase = (column: string): string => {
-  let name = camelNames.get(column);
-  if (name === undefined) {
-    name = column.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-    camelNames.set(column, name);
-  }
-  return name;
-};
-
-const camelCaseRows = (result: pg.QueryResult): Record<string, unknown>[] => {
-  const renamed = result.fields.filter((field) => field.name.includes("_"));
-  if (renamed.length === 0) return result.rows;
-  const names = result.fields.map((field) => [field.name, camelCase(field.name)] as const);
-  return result.rows.map((row: Record<string, unknown>) => {
-    const renamedRow: Record<string, unknown> = {};
-    for (const [column, name] of names) renamedRow[name] = row[column];
-    return renamedRow;
-  });
 };

@@ -1,7 +1,9 @@
 /** The database: opening it (embedded, or DATABASE_URL), migrating it, and running statements on it. */
 export { DataFolderInUse } from "./embedded/index.ts";
 export type { DB } from "./tables.generated.ts";
-export { execute, query, statement, type Query } from "./executor.ts";
+export { openConversation, type Conversation } from "./conversation.ts";
+export { compile, execute, query, statement, type Query } from "./executor.ts";
+export type { Statement } from "./pipeline.ts";
 export { valueRefusal } from "./refusal.ts";
 export { foldForSearch, searchPatterns } from "./search.ts";
 export type { Log } from "./log.ts";

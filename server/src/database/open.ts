@@ -87,7 +87,11 @@ export const openPool = async (
       .join(" "),
   });
   const connections = new Set<unknown>();
-  pool.on("connect", (client) => connections.add(client));
+  pool.on("connect", (client) => {
+    connections.add(client);
+    // Whoever uses the connection learns of it from their statement; without a listener the process would end.
+    client.on("error", () => {});
+  });
   pool.on("remove", (client) => connections.delete(client));
   // Without a listener, a connection that breaks while it is idle ends the process.
   pool.on("error", (error) => log.warn({ err: error }, "An idle database connection was lost."));

@@ -4,6 +4,7 @@ export { createSubscriptions, defineEvent, type EventKind, type Subscriptions } 
 export {
   createOrganisations,
   holdAlone,
+  StartAgain,
   type Opening,
   type Organisations,
   type Transaction,

@@ -1,4 +1,10 @@
-import { execute, query, type Query } from "#database";
+import {
+  compile,
+  openConversation,
+  type Conversation,
+  type Query,
+  type Statement,
+} from "#database";
 import type pg from "pg";
 import type { EventKind, Subscriptions } from "./events.ts";
 import { asId, asOrgId, type OrgId } from "./ids.ts";
@@ -12,13 +18,14 @@ export type Transaction = {
   readonly orgId: OrgId;
   /** The moment of this transaction, the same for every row it writes. */
   readonly now: Date;
-  /** The rows of the query that was part of the opening message. */
-  readonly opened: readonly Record<string, unknown>[];
-  /** Runs one statement and gives its rows. */
+  /**
+   * Runs one statement and gives its rows. Statements that are asked for before any of them is awaited go to the
+   * database in one message, in their order, each seeing what the ones before it did.
+   */
   run<Row>(statement: Query<Row>): Promise<Row[]>;
   /** Like `run`, for a statement that gives at most one row. */
   first<Row>(statement: Query<Row>): Promise<Row | undefined>;
-  /** Keeps a write whose rows nobody awaits for the end, where all of them go to the database as one statement. */
+  /** Keeps a write whose rows nobody awaits for the end, where all of them go to the database with the commit. */
   defer(write: Query<unknown>): void;
   /** Sends the deferred writes now, because what follows reads them. */
   flush(): Promise<void>;
@@ -26,7 +33,7 @@ export type Transaction = {
   raise<Payload>(kind: EventKind<Payload>, payload: Payload): Promise<void>;
   /**
    * Lets the rest of a transaction bound to a tenant see all tenants: a decision about a person concerns every one they
-   * have an account in. What the request is about must have been found before.
+   * have an account in. What the request is about must have been found before. Not for a read.
    */
   seeAllTenants(): Promise<void>;
   /** For a library that brings its own SQL (pg-boss), so that what it writes is part of this transaction. */
@@ -35,11 +42,14 @@ export type Transaction = {
   afterCommit(action: () => void): void;
 };
 
-/** What else the message that opens a transaction does. */
+/** How a transaction is opened. */
 export type Opening = {
   readonly hold?: Hold;
-  /** A query without parameters (only validated ids and hex digits may be written into it); its rows are `tx.opened`. */
-  readonly read?: string;
+  /**
+   * Nothing is written and nothing held: then every message is a transaction of its own, in which the database refuses
+   * to write, so that a read which asks everything at once is one message.
+   */
+  readonly isRead?: boolean;
 };
 
 /**
@@ -63,111 +73,150 @@ export const holdAlone = async (tx: Transaction, keys: readonly string[]): Promi
     await tx.executeSql("select pg_advisory_xact_lock(hashtextextended($1, 0))", [asId(key)]);
 };
 
-/** Serialization failure, deadlock: the whole transaction may simply run again. */
-const retryable = new Set(["40001", "40P01"]);
+/** Thrown by work that began on what turns out to be otherwise: it is undone, and runs again. */
+export class StartAgain extends Error {}
+
+/** Serialization failure, deadlock, a table altered since a statement was prepared: the whole may simply run again. */
+const retryable = new Set(["40001", "40P01", "0A000"]);
+
+const mayRunAgain = (error: unknown): boolean =>
+  error instanceof StartAgain || retryable.has((error as { code?: string }).code ?? "");
+
 const attempts = 5;
 
 export const createOrganisations = (
   pool: pg.Pool,
   subscriptions: Subscriptions,
 ): Organisations => ({
-  within: async (orgId, work, alsoOpen = {}) => {
-    const opening = openingStatements(orgId, alsoOpen);
+  within: async (orgId, work, opening = {}) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await runOnce(pool, subscriptions, { orgId, opening }, work);
+        return await runOnce(pool, subscriptions, { orgId: asOrgId(orgId), opening }, work);
       } catch (error) {
-        if (attempt === attempts || !retryable.has((error as { code?: string }).code ?? ""))
-          throw error;
+        if (attempt === attempts || !mayRunAgain(error)) throw error;
       }
     }
   },
 });
 
-/** One message. SET takes no parameters; what is written into it are validated UUIDs. */
-const openingStatements = (orgId: OrgId, { hold, read }: Opening): string => {
-  const statements = [`begin; set local app.org = '${asOrgId(orgId)}'`];
-  const tenantId = boundTenant();
-  if (tenantId !== undefined) statements.push(`set local app.tenant = '${asId(tenantId)}'`);
-  if (hold !== undefined) {
-    const lock = hold.mode === "shared" ? "pg_advisory_xact_lock_shared" : "pg_advisory_xact_lock";
-    statements.push(`select ${lock}(hashtextextended('${asOrgId(hold.key)}', 0))`);
-  }
-  if (read !== undefined) statements.push(read);
-  return statements.join("; ");
-};
+type Opened = { readonly orgId: OrgId; readonly opening: Opening };
 
 const runOnce = async <Result>(
   pool: pg.Pool,
   subscriptions: Subscriptions,
-  { orgId, opening }: { orgId: OrgId; opening: string },
+  { orgId, opening }: Opened,
   work: (tx: Transaction) => Promise<Result>,
 ): Promise<Result> => {
+  const isRead = opening.isRead === true;
   const client = await pool.connect();
+  const conversation = openConversation(
+    client,
+    isRead ? frameOfRead(orgId) : frameOfWrite(orgId, opening),
+  );
   let broken: Error | undefined;
   try {
-    const results: unknown = await client.query(opening);
-    const opened = (results as pg.QueryResult[]).at(-1)?.rows ?? [];
-    const { tx, afterCommit } = bind(client, subscriptions, { orgId, opened });
+    const { tx, commit, afterCommit } = bind(conversation, subscriptions, { orgId, isRead });
     const result = await work(tx);
-    await tx.flush();
-    await client.query("commit");
+    if (!isRead) await commit();
     for (const action of afterCommit) action();
     return result;
   } catch (error) {
-    await client.query("rollback").catch((failure: Error) => {
-      broken = failure;
-    });
+    await conversation.end();
+    if (isRead ? conversation.hasFailed() : conversation.isUsed())
+      await client.query("rollback").catch((failure: Error) => {
+        broken = failure;
+      });
     throw error;
   } finally {
+    await conversation.end();
     client.release(broken);
   }
 };
 
+const begin: Statement = { text: "begin", values: [] };
+const beginRead: Statement = { text: "begin read only", values: [] };
+const commitStatement: Statement = { text: "commit", values: [] };
+
+/** SET takes no parameters, and `set_config` would not reach the workers of Citus; what is written here are UUIDs. */
+const setLocal = (setting: "app.org" | "app.tenant", id: string): Statement => ({
+  text: `set local ${setting} = '${asId(id)}'`,
+  values: [],
+  isOneOff: true,
+});
+
+const bindTo = (orgId: OrgId): Statement[] => {
+  const tenantId = boundTenant();
+  const toOrganisation = setLocal("app.org", orgId);
+  return tenantId === undefined
+    ? [toOrganisation]
+    : [toOrganisation, setLocal("app.tenant", tenantId)];
+};
+
+const frameOfRead = (orgId: OrgId) => ({
+  before: [beginRead, ...bindTo(orgId)],
+  behind: [commitStatement],
+});
+
+const frameOfWrite = (orgId: OrgId, { hold }: Opening) => {
+  const opening = [begin, ...bindTo(orgId)];
+  if (hold !== undefined) {
+    const lock = hold.mode === "shared" ? "pg_advisory_xact_lock_shared" : "pg_advisory_xact_lock";
+    opening.push({ text: `select ${lock}(hashtextextended($1, 0))`, values: [hold.key] });
+  }
+  return { opening };
+};
+
+/** What part of the work no longer waits for fails with the rest, and is told there. */
+const tolerate = <Value>(promise: Promise<Value>): Promise<Value> => {
+  promise.catch(() => {});
+  return promise;
+};
+
+type Bound = { readonly orgId: OrgId; readonly isRead: boolean };
+
 const bind = (
-  client: pg.PoolClient,
+  conversation: Conversation,
   subscriptions: Subscriptions,
-  { orgId, opened }: Pick<Transaction, "orgId" | "opened">,
+  { orgId, isRead }: Bound,
 ) => {
   let deferred: Query<unknown>[] = [];
+  let now: Date | undefined;
   const afterCommit: (() => void)[] = [];
+  const run = <Row>(statement: Query<Row>): Promise<Row[]> =>
+    tolerate(conversation.run(compile(statement)).then(({ rows }) => rows as Row[]));
   const tx: Transaction = {
     orgId,
-    opened,
-    now: new Date(),
-    run: (statement) => execute(client, statement),
-    first: async (statement) => (await execute(client, statement))[0],
+    get now() {
+      return (now ??= new Date());
+    },
+    run,
+    first: (statement) => tolerate(run(statement).then(([row]) => row)),
     defer: (write) => {
+      if (isRead) throw new Error("a read writes nothing");
       deferred.push(write);
     },
     flush: async () => {
-      const [only, ...others] = deferred;
+      const writes = deferred;
       deferred = [];
-      if (only === undefined) return;
-      await execute(client, others.length === 0 ? only : asOneStatement([only, ...others]));
+      await Promise.all(writes.map(run));
     },
     raise: async (kind, payload) => {
       for (const handler of subscriptions.handlersOf(kind)) await handler(tx, payload);
     },
     seeAllTenants: async () => {
-      if (boundTenant() !== undefined) await client.query("set local app.tenant = ''");
+      if (boundTenant() !== undefined)
+        await conversation.run({ text: "set local app.tenant = ''", values: [], isOneOff: true });
     },
-    executeSql: (text, values) => client.query(text, values),
+    executeSql: (text, values = []) => conversation.run({ text, values, isOneOff: true }),
     afterCommit: (action) => {
       afterCommit.push(action);
     },
   };
-  return { tx, afterCommit };
-};
-
-/** `with w0 as (insert …), w1 as (update …) select`: one message, one snapshot; foreign keys are checked at its end. */
-const asOneStatement = (writes: Query<unknown>[]): Query<unknown> => {
-  let builder = query as unknown as WithBuilder;
-  for (const [index, write] of writes.entries()) builder = builder.with(`w${index}`, () => write);
-  return builder.selectNoFrom([]);
-};
-
-type WithBuilder = {
-  with(name: string, expression: () => Query<unknown>): WithBuilder;
-  selectNoFrom(selections: never[]): Query<unknown>;
+  const commit = async (): Promise<void> => {
+    if (deferred.length === 0 && !conversation.isUsed()) return;
+    const [, { tag }] = await Promise.all([tx.flush(), conversation.run(commitStatement)]);
+    // After a failure that nobody looked at, the database rolls back and calls that a success.
+    if (tag !== "COMMIT") throw new Error(`the transaction ended with ${tag}, not with COMMIT`);
+  };
+  return { tx, commit, afterCommit };
 };

@@ -208,27 +208,42 @@ export const pruneAccessTokens = (tx: Transaction, connectionId: string, before:
   );
 };
 
-/**
- * The opening query of a SCIM request: the connection, and the credential that this bearer token stands for (its id is
- * null without one): a token of the connection, or the secret of an access token.
- */
-export const authenticationQuery = (connectionId: string, token: string): string =>
-  `select c.id, c.tenant_id as "tenantId", c.name, c.dialect_version as "dialectVersion",
-     c.requests_per_second as "perSecond", c.request_burst as burst, t.id as "tokenId", t.state
-   from connections c
-   left join lateral (${credentialQuery(token)}) t on true
-   where c.org_id = current_setting('app.org')::uuid and c.id = '${connectionId}'`;
-
-const credentialQuery = (token: string): string => {
-  const hash = `'\\x${hashToken(token).toString("hex")}'::bytea`;
-  return isAccessToken(token)
-    ? `select s.id, case when s.revoked_at is not null then 'revoked' when a.expires_at <= now() then 'ended' else 'live' end as state
-     from access_tokens a join connection_tokens s on s.org_id = a.org_id and s.id = a.secret_id
-     where a.org_id = c.org_id and a.connection_id = c.id and a.hash = ${hash}`
-    : `select id, case when revoked_at is not null then 'revoked' when expires_at <= now() then 'expired' else 'live' end as state
-     from connection_tokens
-     where org_id = c.org_id and connection_id = c.id and kind = 'token' and hash = ${hash}`;
+/** What a request is opened with, as the database knows it. */
+export type Credentials = {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly name: string;
+  readonly dialectVersion: number;
+  readonly perSecond: number | null;
+  readonly burst: number | null;
+  /** Null where the connection has no such credential. */
+  readonly tokenId: string | null;
+  readonly state: "live" | "revoked" | "expired" | "ended" | null;
 };
+
+/**
+ * The statement that finds the connection, and the credential that this bearer token stands for: a token of the
+ * connection, or the secret of an access token.
+ */
+export const credentialsOf = (tx: Transaction, connectionId: string, token: string) => {
+  const hash = hashToken(token);
+  return statement<Credentials>(sql`
+    select c.id, c.tenant_id, c.name, c.dialect_version, c.requests_per_second as per_second, c.request_burst as burst,
+      t.id as token_id, t.state
+    from connections c
+    left join lateral (${isAccessToken(token) ? accessTokenOf(hash) : tokenOf(hash)}) t on true
+    where c.org_id = ${tx.orgId} and c.id = ${connectionId}`);
+};
+
+const accessTokenOf = (hash: Buffer) => sql`
+  select s.id, case when s.revoked_at is not null then 'revoked' when a.expires_at <= now() then 'ended' else 'live' end as state
+  from access_tokens a join connection_tokens s on s.org_id = a.org_id and s.id = a.secret_id
+  where a.org_id = c.org_id and a.connection_id = c.id and a.hash = ${hash}`;
+
+const tokenOf = (hash: Buffer) => sql`
+  select id, case when revoked_at is not null then 'revoked' when expires_at <= now() then 'expired' else 'live' end as state
+  from connection_tokens
+  where org_id = c.org_id and connection_id = c.id and kind = 'token' and hash = ${hash}`;
 
 export type Activity = {
   readonly connectionId: string;

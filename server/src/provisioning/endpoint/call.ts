@@ -1,8 +1,8 @@
 import { scimErrors } from "@muster/scim";
 import type { Cause } from "#ledger";
-import type { Transaction } from "#tenancy";
 import type { RequestLimit } from "../admission/request-limit.ts";
 import { toRequestLimit } from "../admission/store.ts";
+import type { Credentials } from "../connections/store.ts";
 import type { Dialect } from "../dialect/dialect.ts";
 import type { SightingKind } from "../doctor/sightings.ts";
 import type { Outcome } from "../log/store.ts";
@@ -47,24 +47,24 @@ export type Authenticated = {
 };
 
 /**
- * The connection and token of a request, from the rows of `authenticationQuery`.
+ * The connection and token of a request, from what the database knows of them.
  * @throws ScimError 401 saying what is wrong with the token, in words for the administrator who pasted it
  */
-export const authenticate = (opened: Transaction["opened"]): Authenticated => {
-  const [row] = opened;
-  if (row === undefined) throw unauthorized("There is no such connection.");
-  if (row["tokenId"] === null) throw unauthorized("The token is not one of this connection's.");
+export const authenticate = (credentials: Credentials | undefined): Authenticated => {
+  if (credentials === undefined) throw unauthorized("There is no such connection.");
+  const { tokenId, state } = credentials;
+  if (tokenId === null) throw unauthorized("The token is not one of this connection's.");
   // RFC 6750 §3.1: a client asks for the next one by itself.
-  if (row["state"] === "ended")
+  if (state === "ended")
     throw scimErrors.unauthorized("The access token has expired. Get another from /oauth2/token.");
-  if (row["state"] === "revoked") throw unauthorized("The token was revoked.");
-  if (row["state"] === "expired") throw unauthorized("The token has expired.");
-  const { id, tenantId, name, tokenId } = row as Record<string, string>;
+  if (state === "revoked") throw unauthorized("The token was revoked.");
+  if (state === "expired") throw unauthorized("The token has expired.");
+  const { id, tenantId, name, dialectVersion, perSecond, burst } = credentials;
   return {
-    connection: { id: id!, tenantId: tenantId!, name: name! },
-    dialectVersion: Number(row["dialectVersion"]),
-    tokenId: tokenId!,
-    limit: toRequestLimit(row["perSecond"], row["burst"]),
+    connection: { id, tenantId, name },
+    dialectVersion,
+    tokenId,
+    limit: toRequestLimit(perSecond, burst),
   };
 };
 

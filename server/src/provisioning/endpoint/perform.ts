@@ -2,7 +2,7 @@ import { performance } from "node:perf_hooks";
 import { errorBody } from "@muster/scim";
 import { newId, type Organisations, type OrgId, type Transaction } from "#tenancy";
 import type { FastifyBaseLogger } from "fastify";
-import { authenticationQuery, type Activity } from "../connections/store.ts";
+import type { Activity } from "../connections/store.ts";
 import type { DialectOf } from "../dialect/remember-dialects.ts";
 import { resendingOf } from "../doctor/resending.ts";
 import { seenInProbe, type SightingKind } from "../doctor/sightings.ts";
@@ -11,7 +11,8 @@ import type { Recorder } from "../log/recorder.ts";
 import { redactBody, redactPath } from "../log/redact.ts";
 import { insertLogEntries, type LogEntry } from "../log/store.ts";
 import type { ScimBody } from "./body.ts";
-import { authenticate, bearerToken, type Answer, type Authenticated, type Call } from "./call.ts";
+import { bearerToken, type Answer, type Authenticated, type Call } from "./call.ts";
+import { createOpener } from "./credentials.ts";
 import { toScimError } from "./errors.ts";
 import type { Preconditions } from "./preconditions.ts";
 
@@ -57,9 +58,9 @@ const loggedBody = 64 * 1024;
  * Gives a function that authenticates a request, does its work in one transaction, and logs it. A write's log entry is
  * part of its transaction; reads and refusals are written down behind the answer. It throws a ScimError only.
  */
-export const createPerform =
-  ({ organisations, recorder, dialectOf, url }: Needs): Perform =>
-  async (mode, arrived, work) => {
+export const createPerform = ({ organisations, recorder, dialectOf, url }: Needs): Perform => {
+  const open = createOpener();
+  return async (mode, arrived, work) => {
     const started = performance.now();
     const { orgId, connectionId, from } = arrived;
     const id = newId();
@@ -87,25 +88,27 @@ export const createPerform =
       const performed = await organisations.within(
         orgId,
         async (tx) => {
-          who = authenticate(tx.opened);
-          arrived.recognised(who);
+          who = undefined;
+          const opened = await open(tx, { connectionId, token });
+          const { connection, dialectVersion } = opened.who;
           const call: Call = {
             id,
-            connection: who.connection,
-            dialect: await dialectOf(tx, connectionId, who.dialectVersion),
+            connection,
+            dialect: await dialectOf(tx, connectionId, dialectVersion),
             base: `${url}/scim/v2/${connectionId}`,
-            cause: causeOf(id, who.connection, arrived),
+            cause: causeOf(id, connection, arrived),
             preconditions: arrived.preconditions,
           };
-          const answer = await work(tx, call);
+          const working = (async () => work(tx, call))();
+          await working.catch(() => {});
+          who = await opened.confirm();
+          arrived.recognised(who);
+          const answer = await working;
           const text = answer.body === undefined ? null : JSON.stringify(answer.body);
           if (mode === "write") insertLogEntries(tx, [entryOf(answer, text)]);
           return { answer, text };
         },
-        {
-          read: authenticationQuery(connectionId, token),
-          ...(mode === "write" && { hold: { key: connectionId, mode: "shared" as const } }),
-        },
+        mode === "read" ? { isRead: true } : { hold: { key: connectionId, mode: "shared" } },
       );
       const { answer, text } = performed;
       recorder.note({
@@ -152,6 +155,7 @@ export const createPerform =
       throw error;
     }
   };
+};
 
 const causeOf = (
   id: string,

@@ -7,7 +7,12 @@ import {
   type ParsedResource,
   type Resource,
 } from "@muster/scim";
-import { applyDecisions } from "#accounts";
+import {
+  applyDecisions,
+  applyDecisionsFrom,
+  readDecisionInputs,
+  type DecisionInputs,
+} from "#accounts";
 import {
   findUser,
   insertUser,
@@ -37,11 +42,14 @@ type Query = Readonly<Record<string, unknown>>;
 /** POST /Users. A person deleted before who comes back under the same externalId is the same person again. */
 export const createUser = async (tx: Transaction, call: Call, body: unknown): Promise<Answer> => {
   const { resource, ignored } = readResource(call, body);
-  const tombstone =
+  const id = newId();
+  const [tombstone, inputs] = await Promise.all([
     typeof resource.externalId === "string"
-      ? await lockTombstone(tx, call.connection.id, resource.externalId)
-      : undefined;
-  const user = toDirectoryUser(call, tombstone?.id ?? newId(), resource);
+      ? lockTombstone(tx, call.connection.id, resource.externalId)
+      : undefined,
+    readDecisionInputs(tx, call.connection.id, [id]),
+  ]);
+  const user = toDirectoryUser(call, tombstone?.id ?? id, resource);
   if (tombstone === undefined) {
     insertUser(tx, user);
     noticeReturn(tx, call, user);
@@ -55,7 +63,7 @@ export const createUser = async (tx: Transaction, call: Call, body: unknown): Pr
       tombstone === undefined ? "Arrived from the directory" : "Came back from the directory",
     after: user.document,
   });
-  await decide(tx, call, user);
+  await decide(tx, call, user, tombstone === undefined ? inputs : undefined);
   const stored = { ...user, version: 1, createdAt: tx.now, modifiedAt: tx.now };
   const created =
     tombstone === undefined
@@ -82,10 +90,13 @@ export const readUser = async (
   query: Query,
 ): Promise<Answer> => {
   const projection = parseListQuery(query, call.dialect.user);
-  const row = isId(id) ? await findUser(tx, call.connection.id, id) : undefined;
+  if (!isId(id)) throw noSuchUser(id);
+  const [row, groups] = await Promise.all([
+    findUser(tx, call.connection.id, id),
+    listGroupsOf(tx, [id]),
+  ]);
   if (row === undefined) throw noSuchUser(id);
   if (isKnown(call.preconditions, row.version)) return notModified("User", row);
-  const groups = await listGroupsOf(tx, [id]);
   const resource = toUserResource(row, call.base, groups);
   return {
     status: 200,
@@ -104,13 +115,13 @@ export const patchUser = async (
   id: string,
   body: unknown,
 ): Promise<Answer> => {
-  const current = await holdUser(tx, call, id);
+  const held = await holdUser(tx, call, id, mayDecide(body));
   const { user: type, patch } = call.dialect;
   const operations = readOperations(call.dialect, type, { id, body });
-  const before = current.document as Resource;
+  const before = held.current.document as Resource;
   const { resource, changed, ignored } = applyPatch(before, operations, type, patch);
-  if (!changed) return unchanged(call, current, ignored);
-  return writeUser(tx, call, current, { resource, ignored });
+  if (!changed) return unchanged(call, held.current, ignored);
+  return writeUser(tx, call, held, { resource, ignored });
 };
 
 /** PUT /Users/{id}. `active` stays as it was when it is not said: nobody is enabled by an omission. */
@@ -120,18 +131,19 @@ export const replaceUser = async (
   id: string,
   body: unknown,
 ): Promise<Answer> => {
-  const current = await holdUser(tx, call, id);
+  const held = await holdUser(tx, call, id, true);
+  const { current } = held;
   const { resource, ignored } = readResource(call, body);
   const replacement = { ...resource, active: resource["active"] ?? current.active };
   const after = toDirectoryUser(call, id, replacement).document;
   if (describeDifference(current.document as object, after) === null)
     return unchanged(call, current, ignored);
-  return writeUser(tx, call, current, { resource: replacement, ignored });
+  return writeUser(tx, call, held, { resource: replacement, ignored });
 };
 
 /** DELETE /Users/{id}: gone for SCIM, kept for custody and history. */
 export const deleteUser = async (tx: Transaction, call: Call, id: string): Promise<Answer> => {
-  const current = await holdUser(tx, call, id);
+  const { current } = await holdUser(tx, call, id, false);
   tombstoneUser(tx, id);
   removeFromAllGroups(tx, id);
   const employeeNumber = employeeNumberOf(current.document as object);
@@ -142,9 +154,8 @@ export const deleteUser = async (tx: Transaction, call: Call, id: string): Promi
     sentence: "Deleted from the directory",
     before: current.document as object,
   });
-  await tx.flush();
   const person = { ...current, connectionId: call.connection.id, active: false, deletedAt: tx.now };
-  await applyDecisions(tx, call.connection.id, [person], call.cause);
+  await Promise.all([tx.flush(), applyDecisions(tx, call.connection.id, [person], call.cause)]);
   return {
     status: 204,
     outcome: "deleted",
@@ -162,17 +173,40 @@ const readResource = ({ dialect }: Call, body: unknown): ParsedResource => {
   return parsed;
 };
 
-const holdUser = async (tx: Transaction, call: Call, id: string): Promise<LockedUser> => {
-  const current = isId(id) ? await lockUser(tx, call.connection.id, id) : undefined;
+/** A user whom nobody else changes meanwhile; `inputs` is what is decided from, where it was read in the same message. */
+type Held = { readonly current: LockedUser; readonly inputs: DecisionInputs | undefined };
+
+const holdUser = async (
+  tx: Transaction,
+  call: Call,
+  id: string,
+  willDecide: boolean,
+): Promise<Held> => {
+  if (!isId(id)) throw noSuchUser(id);
+  const [current, inputs] = await Promise.all([
+    lockUser(tx, call.connection.id, id),
+    willDecide ? readDecisionInputs(tx, call.connection.id, [id]) : undefined,
+  ]);
   if (current === undefined) throw noSuchUser(id);
   requireVersion(call.preconditions, current.version);
-  return current;
+  return { current, inputs };
+};
+
+/** Whether a PATCH may change what a Sub Account says: a guess, so that what is decided from can be read ahead. */
+const mayDecide = (body: unknown): boolean => {
+  const operations = (body as { Operations?: unknown } | undefined)?.Operations;
+  return (
+    !Array.isArray(operations) ||
+    operations.some((operation: { path?: unknown } | null) =>
+      typeof operation?.path === "string" ? /active|name|email/i.test(operation.path) : true,
+    )
+  );
 };
 
 const writeUser = async (
   tx: Transaction,
   call: Call,
-  current: LockedUser,
+  { current, inputs }: Held,
   { resource, ignored }: { resource: Resource; ignored: readonly string[] },
 ): Promise<Answer> => {
   const user = toDirectoryUser(call, current.id, resource);
@@ -182,7 +216,7 @@ const writeUser = async (
   const difference = describeDifference(current.document as object, user.document);
   const said = difference?.sentence ?? "Sent again";
   recordUser(tx, call, user, { action: "user.changed", sentence: said, ...difference?.values });
-  if (isDecidedBy(current, user)) await decide(tx, call, user);
+  if (isDecidedBy(current, user)) await decide(tx, call, user, inputs);
   const answer = toUserResource(
     { ...user, version: current.version + 1, createdAt: current.createdAt, modifiedAt: tx.now },
     call.base,
@@ -219,8 +253,17 @@ const isDecidedBy = (before: LockedUser, after: DirectoryUserWrite): boolean =>
   before.email !== after.email ||
   before.userName !== after.userName;
 
-const decide = (tx: Transaction, call: Call, user: DirectoryUserWrite) =>
-  applyDecisions(tx, call.connection.id, [{ ...user, deletedAt: null }], call.cause);
+const decide = (
+  tx: Transaction,
+  { connection, cause }: Call,
+  user: DirectoryUserWrite,
+  inputs: DecisionInputs | undefined,
+) => {
+  const people = [{ ...user, deletedAt: null }];
+  return inputs === undefined
+    ? applyDecisions(tx, connection.id, people, cause)
+    : applyDecisionsFrom(tx, inputs, connection.id, { people, cause });
+};
 
 /** Somebody who left may be back as somebody new; an administrator will say. */
 const noticeReturn = (tx: Transaction, { connection }: Call, user: DirectoryUserWrite): void => {

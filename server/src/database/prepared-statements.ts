@@ -1,0 +1,61 @@
+/** A statement that a connection may know by name, and the columns its rows have once that has been seen. */
+export type Prepared = { readonly name: string; columns: readonly Column[] | undefined };
+
+export type Column = {
+  readonly name: string;
+  readonly parse: (text: string) => unknown;
+};
+
+/**
+ * A connection keeps this many statements: enough for all of ours, and no more than so many for the filters that a
+ * client thinks up.
+ */
+const mostKept = 250;
+
+/** The statements that one connection has prepared, by their texts. */
+export type PreparedStatements = {
+  /** The statement of this text, if it is prepared. */
+  find(text: string): Prepared | undefined;
+  /** Gives a name to a text that is about to be prepared. The one used longest ago makes room. */
+  add(text: string): Prepared;
+  /** The statement may or may not have been prepared: it is not used again. */
+  forget(text: string): void;
+  /** Names that the database may drop. Asking takes them off the list. */
+  takeDropped(): string[];
+};
+
+export const createPreparedStatements = (): PreparedStatements => {
+  const kept = new Map<string, Prepared>();
+  let dropped: string[] = [];
+  let named = 0;
+  const forget = (text: string): void => {
+    const known = kept.get(text);
+    if (known === undefined) return;
+    kept.delete(text);
+    dropped.push(known.name);
+  };
+  return {
+    find: (text) => {
+      const known = kept.get(text);
+      if (known === undefined) return undefined;
+      kept.delete(text);
+      kept.set(text, known);
+      return known;
+    },
+    add: (text) => {
+      const [oldest] = kept.keys();
+      if (kept.size >= mostKept && oldest !== undefined) forget(oldest);
+      // Never a name twice: one that was forgotten may still be there.
+      named += 1;
+      const prepared: Prepared = { name: `s${named}`, columns: undefined };
+      kept.set(text, prepared);
+      return prepared;
+    },
+    forget,
+    takeDropped: () => {
+      const taken = dropped;
+      dropped = [];
+      return taken;
+    },
+  };
+};
