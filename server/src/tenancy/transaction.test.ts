@@ -137,7 +137,7 @@ describe("a failure", () => {
       tx.defer(insertStatus(tx, "T lost"));
       await tx.run(statement(sql`select 1 / 0`)).catch(() => {});
     });
-    await expect(work).rejects.toThrow();
+    await expect(work).rejects.toMatchObject({ code: "25P02" });
     expect(await statuses()).toEqual([]);
   });
 

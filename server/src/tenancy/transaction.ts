@@ -54,7 +54,8 @@ export type Opening = {
 
 /**
  * Something that many transactions may use at once, or one alone: the rules of a connection, say, which every decision
- * reads and an edit changes. Held until the transaction ends. `key` is a UUID.
+ * reads and an edit changes. Held until the transaction ends: shared with others from the first statement on, alone
+ * before the work begins. `key` is a UUID.
  */
 export type Hold = { readonly key: string; readonly mode: "shared" | "exclusive" };
 
@@ -116,6 +117,7 @@ const runOnce = async <Result>(
   let broken: Error | undefined;
   try {
     const { tx, commit, afterCommit } = bind(conversation, subscriptions, { orgId, isRead });
+    if (opening.hold?.mode === "exclusive") await conversation.run(lock(opening.hold));
     const result = await work(tx);
     if (!isRead) await commit();
     for (const action of afterCommit) action();
@@ -157,13 +159,13 @@ const frameOfRead = (orgId: OrgId) => ({
   behind: [commitStatement],
 });
 
-const frameOfWrite = (orgId: OrgId, { hold }: Opening) => {
-  const opening = [begin, ...bindTo(orgId)];
-  if (hold !== undefined) {
-    const lock = hold.mode === "shared" ? "pg_advisory_xact_lock_shared" : "pg_advisory_xact_lock";
-    opening.push({ text: `select ${lock}(hashtextextended($1, 0))`, values: [hold.key] });
-  }
-  return { opening };
+const frameOfWrite = (orgId: OrgId, { hold }: Opening) => ({
+  opening: [begin, ...bindTo(orgId), ...(hold?.mode === "shared" ? [lock(hold)] : [])],
+});
+
+const lock = ({ key, mode }: Hold): Statement => {
+  const take = mode === "shared" ? "pg_advisory_xact_lock_shared" : "pg_advisory_xact_lock";
+  return { text: `select ${take}(hashtextextended($1, 0))`, values: [key] };
 };
 
 /** What part of the work no longer waits for fails with the rest, and is told there. */
