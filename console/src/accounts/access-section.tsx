@@ -3,6 +3,7 @@ import { useDisclosure } from "@mantine/hooks";
 import type { Account } from "../api/contract.ts";
 import { useMay } from "../app-shell/session.ts";
 import { Section } from "../elements/section.tsx";
+import { Tone } from "../elements/tone.tsx";
 import { sayExactly } from "../elements/time.ts";
 import classes from "./access-section.module.css";
 import { LockDialog } from "./lock-dialog.tsx";
@@ -51,6 +52,16 @@ const Drift = ({ account: { lock, directoryRole } }: { account: Account }) =>
     <div className={classes["drift"]}>
       Locked{lock.by && ` by ${lock.by}`}, {sayExactly(lock.at)}
       {lock.reason && `: ${lock.reason}`}
+      {lock.expiresAt && (
+        <>
+          <br />
+          {lock.endsSoon ? (
+            <Tone tone="warn">Ends soon, {sayExactly(lock.expiresAt)}</Tone>
+          ) : (
+            `Ends ${sayExactly(lock.expiresAt)}`
+          )}
+        </>
+      )}
       {directoryRole && (
         <>
           <br />

@@ -13,6 +13,7 @@ import { AccessSection } from "./access-section.tsx";
 import { AccountActions } from "./account-actions.tsx";
 import classes from "./account-page.module.css";
 import { AccountStatus } from "./account-status.tsx";
+import { ExplanationSection } from "./explanation-section.tsx";
 import { GroupsSection } from "./groups-section.tsx";
 import { IdentitySection } from "./identity-section.tsx";
 
@@ -44,6 +45,7 @@ const AccountView = ({ account }: { account: Account }) => {
       <div className={classes["columns"]}>
         <div className={classes["column"]}>
           <AccessSection account={account} />
+          <ExplanationSection accountId={account.id} />
           {may("custody:view") && <HeldItems accountId={account.id} name={account.name} />}
           {!account.local && <GroupsSection account={account} />}
           <IdentitySection account={account} />

@@ -15,7 +15,7 @@ import { AccountCard } from "./account-card.tsx";
 import { accountColumns } from "./account-columns.tsx";
 import { AddPerson } from "./add-person.tsx";
 import { NoAccounts } from "./no-accounts.tsx";
-import { originChoices } from "./role-origin.tsx";
+import { lockChoices, originChoices } from "./role-origin.tsx";
 
 const route = getRouteApi("/signed-in/accounts");
 
@@ -28,7 +28,7 @@ const showCard = (account: AccountRow) => <AccountCard account={account} />;
 
 export const AccountsPage = () => {
   const { sort, ...filters } = route.useSearch();
-  const { search, status, role, origin, group } = filters;
+  const { search, status, role, origin, lock, group } = filters;
   const navigate = route.useNavigate();
   const may = useMay();
   const roles = useRoles();
@@ -37,6 +37,7 @@ export const AccountsPage = () => {
     search,
     status,
     origin,
+    lock,
     sort,
     roleId: role,
     groupId: group,
@@ -88,6 +89,12 @@ export const AccountsPage = () => {
           value={origin}
           choices={originChoices}
           onChange={(wanted) => go({ origin: wanted })}
+        />
+        <FilterSelect
+          label="Role lock"
+          value={lock}
+          choices={lockChoices}
+          onChange={(wanted) => go({ lock: wanted })}
         />
         {groups.length > 0 && (
           <FilterSelect

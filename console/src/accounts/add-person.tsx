@@ -4,7 +4,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { IconUserPlus } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { roleChoices, useRoles } from "../access/roles.ts";
+import { giveableChoices, useRoles } from "../access/roles.ts";
 import { fieldErrors } from "../api/api-error.ts";
 import { call } from "../api/client.ts";
 import type { Account } from "../api/contract.ts";
@@ -47,7 +47,7 @@ const PersonForm = ({ onCancel }: { onCancel: () => void }) => {
         <Select
           label="Access role"
           required
-          data={roleChoices(roles)}
+          data={giveableChoices(roles)}
           description={roles.find(({ id }) => id === form.values.roleId)?.description}
           inputWrapperOrder={["label", "input", "description", "error"]}
           {...form.getInputProps("roleId")}

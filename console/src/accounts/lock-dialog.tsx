@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Select, Stack, Textarea } from "@mantine/core";
+import { Button, Group, Modal, Select, Stack, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { roleChoices, useRoles } from "../access/roles.ts";
+import { giveableChoices, useRoles } from "../access/roles.ts";
 import type { Account } from "../api/contract.ts";
 import { Note } from "../elements/note.tsx";
 import { ProblemNote } from "../elements/problem-note.tsx";
+import { dayOf, endOf } from "./lock-end.ts";
 import { useLock } from "./use-lock.ts";
 
 type Props = { account: Account; isOpen: boolean; onClose: () => void };
@@ -23,13 +24,21 @@ const LockForm = ({ account, onClose }: Omit<Props, "isOpen">) => {
   const roles = useRoles();
   const lock = useLock(account);
   const form = useForm({
-    initialValues: { roleId: account.role.id, reason: account.lock?.reason ?? "" },
+    initialValues: {
+      roleId: account.role.id,
+      reason: account.lock?.reason ?? "",
+      lastDay: account.lock?.expiresAt ? dayOf(account.lock.expiresAt) : "",
+    },
   });
   return (
     <form
-      onSubmit={form.onSubmit(({ roleId, reason }) =>
+      onSubmit={form.onSubmit(({ roleId, reason, lastDay }) =>
         lock.mutate(
-          { roleId, ...(reason.trim() && { reason: reason.trim() }) },
+          {
+            roleId,
+            ...(reason.trim() && { reason: reason.trim() }),
+            ...(lastDay && { expiresAt: endOf(lastDay) }),
+          },
           { onSuccess: onClose },
         ),
       )}
@@ -44,7 +53,7 @@ const LockForm = ({ account, onClose }: Omit<Props, "isOpen">) => {
         )}
         <Select
           label="Access role"
-          data={roleChoices(roles)}
+          data={giveableChoices(roles)}
           description={roles.find(({ id }) => id === form.values.roleId)?.description}
           inputWrapperOrder={["label", "input", "description", "error"]}
           {...form.getInputProps("roleId")}
@@ -57,6 +66,14 @@ const LockForm = ({ account, onClose }: Omit<Props, "isOpen">) => {
           maxLength={500}
           {...form.getInputProps("reason")}
         />
+        {!account.local && (
+          <TextInput
+            type="date"
+            label="Last day"
+            description="Then the directory decides again by itself. Without one, the lock stays until somebody removes it."
+            {...form.getInputProps("lastDay")}
+          />
+        )}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             Cancel

@@ -1,5 +1,7 @@
 import { IconLock } from "@tabler/icons-react";
 import type { AccountRow, Origin } from "../api/contract.ts";
+import { sayDay } from "../elements/time.ts";
+import { dayOf } from "./lock-end.ts";
 import classes from "./accounts.module.css";
 
 export const originChoices: { value: Origin; label: string }[] = [
@@ -16,13 +18,23 @@ export const RoleWithOrigin = ({ row }: { row: AccountRow }) => (
   </>
 );
 
-const sayOrigin = ({ origin, originGroup, local }: AccountRow) => {
+export const lockChoices: { value: string; label: string }[] = [
+  { value: "drifted", label: "Differs from the directory" },
+  { value: "ending", label: "Ends within a week" },
+];
+
+const sayOrigin = ({ origin, originGroup, local, drift, lockEndsAt }: AccountRow) => {
   if (local) return "given by hand";
   if (origin === "mapping") return originGroup ? `from ${originGroup.name}` : "from a group";
   if (origin === "default") return "default";
   return (
     <span className={classes["locked"]}>
-      <IconLock size={12} aria-hidden /> locked
+      <IconLock size={12} aria-hidden />
+      <span>
+        locked
+        {lockEndsAt && ` until ${sayDay(dayOf(lockEndsAt))}`}
+        {drift && ` · directory would give ${drift.name}`}
+      </span>
     </span>
   );
 };

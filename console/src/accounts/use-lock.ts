@@ -3,7 +3,7 @@ import { call } from "../api/client.ts";
 import type { Account } from "../api/contract.ts";
 import { showUndo } from "../elements/toast.tsx";
 
-export type Lock = { roleId: string; reason?: string };
+export type Lock = { roleId: string; reason?: string; expiresAt?: string };
 
 const putLock = (accountId: string, body: Lock) =>
   call<Account>("PUT", `/accounts/${accountId}/lock`, { body });
@@ -26,7 +26,11 @@ export const useUnlock = (account: Account) => {
     onSuccess: (now) =>
       showUndo(`Unlocked: ${now.name} has the role ${now.role.name} now.`, () => {
         if (!lock) return;
-        relock.mutate({ roleId: lock.role.id, ...(lock.reason && { reason: lock.reason }) });
+        relock.mutate({
+          roleId: lock.role.id,
+          ...(lock.reason && { reason: lock.reason }),
+          ...(lock.expiresAt && { expiresAt: lock.expiresAt }),
+        });
       }),
   });
   return () => unlock.mutate();

@@ -15,6 +15,7 @@ export type {
   AssetRow,
   Connection,
   Custody,
+  Explanation,
   GroupMapping,
   LedgerEntry,
   Me,
@@ -24,7 +25,9 @@ export type {
   Recovery,
   RecoveryRow,
   Rehire,
+  PermissionNoun,
   Role,
+  RoleDetail,
   RoleApplication,
   Token,
 } from "./schema.generated.ts";

@@ -19,7 +19,10 @@ declare module "@tanstack/react-query" {
  */
 export const createQueryClient = (onSignedOut: () => void): QueryClient => {
   const leaveWhenSignedOut = (error: unknown) => {
-    if (error instanceof ApiError && error.status === 401) onSignedOut();
+    if (!(error instanceof ApiError)) return;
+    if (error.status === 401) onSignedOut();
+    // Somebody has changed what one may do: what the console offers follows.
+    if (error.status === 403) void client.invalidateQueries({ queryKey: ["me"] });
   };
   const client = new QueryClient({
     queryCache: new QueryCache({ onError: leaveWhenSignedOut }),

@@ -7,6 +7,7 @@ const cases = [
     permissions: ["assets:view", "custody:view", "accounts:view"],
     sees: ["Overview", "Assets", "Sub Accounts", "Recoveries"],
   },
+  { who: "a role manager", permissions: ["roles:view"], sees: ["Settings"] },
   { who: "a loanee", permissions: [], sees: ["My items"] },
 ];
 

@@ -9,33 +9,34 @@ import {
   type Icon,
 } from "@tabler/icons-react";
 import type { LinkProps } from "@tanstack/react-router";
+import { settingsPermissions } from "./settings.ts";
 
 export type Destination = {
   label: string;
   to: NonNullable<LinkProps["to"]>;
   icon: Icon;
-  /** What one must be allowed to do to be led there. */
-  permission?: string;
+  /** What one must be allowed to do to be led there: any of these. */
+  permissions?: readonly string[];
   /** Only for those who may go nowhere else. */
   isFallback?: boolean;
 };
 
 export const destinations: Destination[] = [
-  { label: "Overview", to: "/", icon: IconLayoutDashboard, permission: "accounts:view" },
-  { label: "Assets", to: "/assets", icon: IconDevices, permission: "assets:view" },
-  { label: "Sub Accounts", to: "/accounts", icon: IconUsers, permission: "accounts:view" },
-  { label: "Recoveries", to: "/recoveries", icon: IconArrowBackUp, permission: "custody:view" },
+  { label: "Overview", to: "/", icon: IconLayoutDashboard, permissions: ["accounts:view"] },
+  { label: "Assets", to: "/assets", icon: IconDevices, permissions: ["assets:view"] },
+  { label: "Sub Accounts", to: "/accounts", icon: IconUsers, permissions: ["accounts:view"] },
+  { label: "Recoveries", to: "/recoveries", icon: IconArrowBackUp, permissions: ["custody:view"] },
   {
     label: "Provisioning log",
     to: "/provisioning-log",
     icon: IconListSearch,
-    permission: "provisioning:view",
+    permissions: ["provisioning:view"],
   },
   {
     label: "Settings",
-    to: "/settings/integrations",
+    to: "/settings",
     icon: IconSettings,
-    permission: "provisioning:view",
+    permissions: settingsPermissions,
   },
   { label: "My items", to: "/my-items", icon: IconBoxSeam, isFallback: true },
 ];
@@ -43,7 +44,7 @@ export const destinations: Destination[] = [
 /** Where somebody with these permissions can go. */
 export const reachable = (permissions: readonly string[]): Destination[] => {
   const allowed = destinations.filter(
-    ({ permission }) => permission !== undefined && permissions.includes(permission),
+    (destination) => destination.permissions?.some((one) => permissions.includes(one)) ?? false,
   );
   return allowed.length > 0 ? allowed : destinations.filter(({ isFallback }) => isFallback);
 };

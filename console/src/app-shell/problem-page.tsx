@@ -8,10 +8,10 @@ import { EmptyState } from "../elements/empty-state.tsx";
 
 type Props = { error: unknown; onRetry?: () => unknown };
 
-/** In place of a page that cannot be shown: what does not exist is not tried again. */
+/** In place of a page that cannot be shown: what does not exist, or is not for oneself, is not tried again. */
 export const ProblemPage = ({ error, onRetry }: Props) => {
   const { title, detail } = describeError(error);
-  const isGone = error instanceof ApiError && error.status === 404;
+  const isGone = error instanceof ApiError && [403, 404].includes(error.status);
   return (
     <Container size="sm" role="alert">
       <title>{`${title} · Muster`}</title>
@@ -20,7 +20,7 @@ export const ProblemPage = ({ error, onRetry }: Props) => {
         title={title}
         level={1}
         action={
-          isGone ? <ButtonLink to="/">To the overview</ButtonLink> : <TryAgain onRetry={onRetry} />
+          isGone ? <ButtonLink to="/">To the start</ButtonLink> : <TryAgain onRetry={onRetry} />
         }
       >
         {detail}

@@ -8,8 +8,11 @@ import {
 } from "@tanstack/react-router";
 import { ApiError } from "../api/api-error.ts";
 import { ProblemDoor } from "./problem-page.tsx";
+import { allow } from "./allow.ts";
+import { reachable } from "./destinations.ts";
 import { knownText } from "./search-params.ts";
 import { meQuery } from "./session.ts";
+import { reachableSettings } from "./settings.ts";
 import { Shell } from "./shell.tsx";
 
 /** Every address of the console. Pages are loaded when they are first gone to, one file for each noun. */
@@ -63,7 +66,8 @@ const home = createRoute({
   getParentRoute: () => signedIn,
   path: "/",
   beforeLoad: ({ context }) => {
-    if (!context.me.permissions.includes("accounts:view")) throw redirect({ to: "/my-items" });
+    const [first] = reachable(context.me.permissions);
+    if (first && first.to !== "/") throw redirect({ to: first.to });
   },
   component: lazyRouteComponent(overview, "OverviewPage"),
 });
@@ -77,13 +81,15 @@ const changePassword = createRoute({
 const accountList = createRoute({
   getParentRoute: () => signedIn,
   path: "/accounts",
-  validateSearch: knownText("search", "status", "role", "origin", "group", "sort"),
+  validateSearch: knownText("search", "status", "role", "origin", "lock", "group", "sort"),
+  beforeLoad: allow("accounts:view"),
   component: lazyRouteComponent(accounts, "AccountsPage"),
 });
 
 const account = createRoute({
   getParentRoute: () => signedIn,
   path: "/accounts/$id",
+  beforeLoad: allow("accounts:view"),
   component: lazyRouteComponent(accounts, "AccountPage"),
 });
 
@@ -91,12 +97,14 @@ const assetList = createRoute({
   getParentRoute: () => signedIn,
   path: "/assets",
   validateSearch: knownText("search", "status", "category", "location", "held", "sort"),
+  beforeLoad: allow("assets:view"),
   component: lazyRouteComponent(assets, "AssetsPage"),
 });
 
 const asset = createRoute({
   getParentRoute: () => signedIn,
   path: "/assets/$id",
+  beforeLoad: allow("assets:view"),
   component: lazyRouteComponent(assets, "AssetPage"),
 });
 
@@ -104,12 +112,14 @@ const recoveries = createRoute({
   getParentRoute: () => signedIn,
   path: "/recoveries",
   validateSearch: knownText("search", "state"),
+  beforeLoad: allow("custody:view"),
   component: lazyRouteComponent(custody, "RecoveriesPage"),
 });
 
 const recovery = createRoute({
   getParentRoute: () => signedIn,
   path: "/recoveries/$id",
+  beforeLoad: allow("custody:view"),
   component: lazyRouteComponent(custody, "RecoveryPage"),
 });
 
@@ -130,30 +140,66 @@ const provisioningLog = createRoute({
   getParentRoute: () => signedIn,
   path: "/provisioning-log",
   validateSearch: knownText("search", "outcome", "person", "group", "connection", "live"),
+  beforeLoad: allow("provisioning:view"),
   component: lazyRouteComponent(provisioning, "ProvisioningLogPage"),
 });
 
 const provisioningLogEntry = createRoute({
   getParentRoute: () => signedIn,
   path: "/provisioning-log/$id",
+  beforeLoad: allow("provisioning:view"),
   component: lazyRouteComponent(provisioning, "ProvisioningLogEntryPage"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/settings",
+  beforeLoad: ({ context }) => {
+    const [first] = reachableSettings(context.me.permissions);
+    throw redirect({ to: first?.to ?? "/" });
+  },
+});
+
+const roleList = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/settings/access-roles",
+  beforeLoad: allow("roles:view"),
+  component: lazyRouteComponent(access, "RolesPage"),
+});
+
+const newRole = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/settings/access-roles/new",
+  validateSearch: knownText("from"),
+  beforeLoad: allow("roles:administer"),
+  component: lazyRouteComponent(access, "NewRolePage"),
+});
+
+const role = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/settings/access-roles/$id",
+  beforeLoad: allow("roles:view"),
+  component: lazyRouteComponent(access, "RolePage"),
 });
 
 const integrations = createRoute({
   getParentRoute: () => signedIn,
   path: "/settings/integrations",
+  beforeLoad: allow("provisioning:view"),
   component: lazyRouteComponent(provisioning, "IntegrationsPage"),
 });
 
 const scim = createRoute({
   getParentRoute: () => signedIn,
   path: "/settings/integrations/scim",
+  beforeLoad: allow("provisioning:view"),
   component: lazyRouteComponent(provisioning, "ScimPage"),
 });
 
 const scimConnection = createRoute({
   getParentRoute: () => signedIn,
   path: "/settings/integrations/scim/$connectionId",
+  beforeLoad: allow("provisioning:view"),
   component: lazyRouteComponent(provisioning, "ScimConnectionPage"),
 });
 
@@ -174,6 +220,10 @@ export const routeTree = root.addChildren([
     myItems,
     provisioningLog,
     provisioningLogEntry,
+    settings,
+    roleList,
+    newRole,
+    role,
     integrations,
     scim,
     scimConnection,

@@ -6,6 +6,8 @@ export const SubjectLink = ({ subject }: { subject: LedgerEntry["subject"] }) =>
   const { kind, id, name } = subject;
   if (kind === "account") return <Link to="/accounts/$id" params={{ id }} children={name} />;
   if (kind === "asset") return <Link to="/assets/$id" params={{ id }} children={name} />;
+  if (kind === "role")
+    return <Link to="/settings/access-roles/$id" params={{ id }} children={name} />;
   if (kind === "connection")
     return (
       <Link

@@ -23,6 +23,17 @@ export const Figures = ({ overview }: { overview: Overview }) => {
           <Link to="/accounts" search={{ origin: "lock" }}>
             {accounts.locked.toLocaleString()} locked
           </Link>
+          {accounts.drifted > 0 && (
+            <Link to="/accounts" search={{ lock: "drifted" }}>
+              {accounts.drifted.toLocaleString()} drifted
+            </Link>
+          )}
+          {accounts.ending > 0 && (
+            <Link to="/accounts" search={{ lock: "ending" }}>
+              {accounts.ending.toLocaleString()} {accounts.ending === 1 ? "lock ends" : "locks end"}{" "}
+              soon
+            </Link>
+          )}
         </div>
       </li>
       <li className={classes["figure"]}>

@@ -2,6 +2,7 @@ import { Skeleton, Title } from "@mantine/core";
 import { IconPlugConnected } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import type { Connection } from "../api/contract.ts";
+import { SettingsTabs } from "../app-shell/settings-tabs.tsx";
 import { Moment } from "../elements/moment.tsx";
 import { PageHead } from "../elements/page-head.tsx";
 import { ProblemNote } from "../elements/problem-note.tsx";
@@ -19,6 +20,7 @@ export const IntegrationsPage = () => {
         crumbs={["Settings"]}
         lead="Where people, groups and their access come from."
       />
+      <SettingsTabs />
       <section className={classes["card"]} aria-labelledby="scim">
         <div className={classes["icon"]}>
           <IconPlugConnected size={22} stroke={1.6} aria-hidden />

@@ -1,5 +1,5 @@
 import { Select } from "@mantine/core";
-import { roleChoices } from "../../access/roles.ts";
+import { giveableChoices } from "../../access/roles.ts";
 import type { Role } from "../../api/contract.ts";
 import { Section } from "../../elements/section.tsx";
 import type { Draft } from "./draft.ts";
@@ -18,7 +18,7 @@ export const DefaultRole = ({ draft, roles, isReadOnly, onEdit }: RuleProps) => 
   >
     <Select
       aria-label="Default access role"
-      data={roleChoices(roles)}
+      data={giveableChoices(roles)}
       value={draft.defaultRoleId}
       disabled={isReadOnly}
       maw="18rem"

@@ -1,7 +1,7 @@
 import { ActionIcon, NativeSelect } from "@mantine/core";
 import { useSortable } from "@dnd-kit/react/sortable";
 import { IconArrowDown, IconArrowUp, IconGripVertical, IconX } from "@tabler/icons-react";
-import { roleChoices } from "../../access/roles.ts";
+import { giveableChoices } from "../../access/roles.ts";
 import type { GroupMapping } from "../../api/contract.ts";
 import type { RuleProps } from "./default-role.tsx";
 import { assignRole, moveMapping } from "./draft.ts";
@@ -45,7 +45,7 @@ export const MappedGroup = (props: Props) => {
       <div className={classes["controls"]}>
         <NativeSelect
           aria-label={`Access role of ${name}`}
-          data={roleChoices(roles)}
+          data={giveableChoices(roles)}
           value={roleId}
           disabled={isReadOnly}
           onChange={({ currentTarget: { value } }) =>

@@ -1,7 +1,7 @@
 import { Button, NativeSelect, TextInput, Title } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
-import { roleChoices } from "../../access/roles.ts";
+import { giveableChoices } from "../../access/roles.ts";
 import type { GroupMapping } from "../../api/contract.ts";
 import type { RuleProps } from "./default-role.tsx";
 import { assignRole } from "./draft.ts";
@@ -17,7 +17,7 @@ export const UnmappedGroups = (props: RuleProps & { items: readonly GroupMapping
   const [shown, setShown] = useState(step);
   const wanted = search.trim().toLowerCase();
   const found = items.filter(({ group }) => group.name.toLowerCase().includes(wanted));
-  const choices = [{ value: "", label: "Not mapped" }, ...roleChoices(roles)];
+  const choices = [{ value: "", label: "Not mapped" }, ...giveableChoices(roles)];
   return (
     <>
       <div className={classes["subhead"]}>
