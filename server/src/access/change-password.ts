@@ -3,11 +3,11 @@ import type { Access } from "./access.ts";
 import { hashPassword, requireGoodPassword, verifyPassword } from "./password.ts";
 import { administratorCause, type Session } from "./session.ts";
 import { requireEmail, setPassword } from "./set-password.ts";
-import { limited } from "./sign-in-limits.ts";
+import { limited, limitsOfAccount } from "./sign-in-limits.ts";
 import { findPassword } from "./store/passwords.ts";
 import { deleteSessions } from "./store/sessions.ts";
 
-type Change = { readonly current: string; readonly next: string; readonly address: string };
+type Change = { readonly current: string; readonly next: string };
 
 /**
  * Changes one's own password and ends one's other sessions.
@@ -16,7 +16,7 @@ type Change = { readonly current: string; readonly next: string; readonly addres
 export const changePassword = async (
   { organisations, accounts, pool }: Access,
   session: Session,
-  { current, next, address }: Change,
+  { current, next }: Change,
 ): Promise<void> => {
   const { orgId, accountId } = session;
   const [account, password] = await organisations.within(orgId, async (tx) => [
@@ -26,7 +26,7 @@ export const changePassword = async (
   if (account === undefined) throw unauthorized("You are not signed in", "Sign in again.");
   const email = requireEmail(account);
   requireGoodPassword(next, email, "next");
-  const isRight = await limited(pool, { email, address }, async () =>
+  const isRight = await limited(pool, limitsOfAccount(accountId), async () =>
     (await verifyPassword(password?.hash, current)) ? true : undefined,
   );
   if (!isRight)

@@ -2,6 +2,7 @@ import type { HttpServer } from "#http";
 import { Type } from "typebox";
 import type { Access } from "./access.ts";
 import { changePassword } from "./change-password.ts";
+import { readDeviceCookie, setDeviceCookie } from "./known-device.ts";
 import { presentMe } from "./me.ts";
 import { AccountChoice, Me, PasswordChange, SignInRequest } from "./schemas.ts";
 import { clearSessionCookie, setSessionCookie } from "./session-cookie.ts";
@@ -30,9 +31,15 @@ export const registerAccessRoutes = (app: HttpServer, access: Access): void => {
     },
     async (request, reply) => {
       const { ip: address, headers } = request;
-      const credentials = { ...request.body, address, userAgent: headers["user-agent"] };
-      const { secret, me } = await signIn(access, credentials);
+      const credentials = {
+        ...request.body,
+        address,
+        userAgent: headers["user-agent"],
+        device: readDeviceCookie(request),
+      };
+      const { secret, device, me } = await signIn(access, credentials);
       setSessionCookie(reply, secret, url);
+      if (device !== undefined) setDeviceCookie(reply, device, url);
       return me;
     },
   );
@@ -89,7 +96,7 @@ export const registerAccessRoutes = (app: HttpServer, access: Access): void => {
       },
     },
     async (request, reply) => {
-      await changePassword(access, sessionOf(request), { ...request.body, address: request.ip });
+      await changePassword(access, sessionOf(request), request.body);
       return reply.status(204).send(null);
     },
   );

@@ -2,6 +2,7 @@ import { conflict } from "#http";
 import { record, type Cause } from "#ledger";
 import type { Transaction } from "#tenancy";
 import type { KnownAccount } from "./account-directory.ts";
+import { deleteDevices } from "./store/known-devices.ts";
 import { savePasswordHash } from "./store/passwords.ts";
 import { saveSignInName } from "./store/sign-in-names.ts";
 
@@ -16,6 +17,7 @@ export const setPassword = async (
   cause: Cause,
 ): Promise<void> => {
   await savePasswordHash(tx, account.id, passwordHash);
+  await deleteDevices(tx, account.id);
   await saveSignInName(tx, account.id, requireEmail(account));
   record(tx, cause, [
     {

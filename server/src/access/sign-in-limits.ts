@@ -11,28 +11,71 @@ import {
 import { foldEmail } from "./store/sign-in-names.ts";
 
 const windowLength = 15 * 60_000;
-const limits = { email: 10, address: 50 };
+
+/** So many may fail in a quarter of an hour. */
+const limits = {
+  /** From one remote address, whomever it tries to be. */
+  address: 50,
+  /** For one e-mail address from one remote address. */
+  pair: 10,
+  /** For one e-mail address, wherever from: a guess spread over many addresses. */
+  email: 30,
+  /** In a browser in which the person has signed in before. */
+  device: 10,
+  /** For somebody signed in, who is asked for the password again. */
+  account: 10,
+};
+
+type Limit = { readonly kind: keyof typeof limits; readonly key: string };
 
 /** Who tries to sign in: at which address of ours, and from which address of theirs. */
 export type Attempt = { readonly email: string; readonly address: string };
 
 /**
- * Runs one check of a password, of which only so many may fail: counted by e-mail address and by remote address, in the
- * database, so that all nodes count together. A right password clears the count of its e-mail address.
+ * What an attempt to sign in counts against. Anybody can make others' attempts fail, so that a limit by e-mail address
+ * alone would let anybody lock out an administrator they know: a device that the person has signed in from before has a
+ * limit of its own and is under no other, and one remote address can use up its own share only.
+ */
+export const limitsOfSignIn = (
+  { email, address }: Attempt,
+  device: { readonly hash: Buffer } | undefined,
+): Limit[] => {
+  if (device !== undefined)
+    return [{ kind: "device", key: `device:${device.hash.toString("base64url")}` }];
+  // Hashed: what people mistype there (a password, say) is not to be kept.
+  const who = hashSecret(foldEmail(email)).toString("base64url");
+  const where = subscriberAt(address);
+  return [
+    { kind: "address", key: `address:${where}` },
+    { kind: "pair", key: `pair:${who}:${where}` },
+    { kind: "email", key: `email:${who}` },
+  ];
+};
+
+/** What typing the password again counts against. */
+export const limitsOfAccount = (accountId: string): Limit[] => [
+  { kind: "account", key: `account:${accountId}` },
+];
+
+/** Of these a right password clears the count; of the others it takes back its own attempt. */
+const cleared: readonly Limit["kind"][] = ["pair", "device", "account"];
+
+/**
+ * Runs one check of a password, of which only so many may fail: counted in the database, so that all nodes count
+ * together. What one limit refuses does not count against the next.
  * @param check gives undefined when the password is wrong
  * @throws HttpError 429, saying when to come back
  */
 export const limited = async <Result>(
   pool: Pool,
-  attempt: Attempt,
+  limit: readonly Limit[],
   check: () => Promise<Result | undefined>,
 ): Promise<Result | undefined> => {
-  const keys = keysOf(attempt);
-  for (const kind of ["address", "email"] as const) await count(pool, keys[kind], limits[kind]);
+  for (const { kind, key } of limit) await count(pool, key, limits[kind]);
   const result = await check();
   if (result === undefined) return undefined;
-  await clearAttempts(pool, keys.email);
-  await uncountAttempt(pool, keys.address);
+  for (const { kind, key } of limit)
+    await (cleared.includes(kind) ? clearAttempts(pool, key) : uncountAttempt(pool, key));
   return result;
 };
 
@@ -49,12 +92,6 @@ const count = async (pool: Pool, key: string, limit: number): Promise<void> => {
     seconds,
   );
 };
-
-/** The e-mail address is hashed: what people mistype there (a password, say) is not to be kept. */
-const keysOf = ({ email, address }: Attempt) => ({
-  email: `email:${hashSecret(foldEmail(email)).toString("base64url")}`,
-  address: `address:${subscriberAt(address)}`,
-});
 
 /**
  * Who is behind a remote address. What is no address (a forged X-Forwarded-For, say) is one subscriber altogether; an

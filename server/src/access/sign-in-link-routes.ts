@@ -1,6 +1,7 @@
 import type { HttpServer } from "#http";
 import type { Access } from "./access.ts";
 import { ById, ByToken, Me, NewSignInLink, SignInLinkRequest, SignInLinkState } from "./schemas.ts";
+import { setDeviceCookie } from "./known-device.ts";
 import { setSessionCookie } from "./session-cookie.ts";
 import { sessionOf } from "./session.ts";
 import { createSignInLink, describeSignInLink, useSignInLink } from "./sign-in-link.ts";
@@ -55,8 +56,13 @@ export const registerSignInLinkRoutes = (app: HttpServer, access: Access): void 
     async (request, reply) => {
       const { token } = request.params;
       const userAgent = request.headers["user-agent"];
-      const { secret, me } = await useSignInLink(access, { token, ...request.body, userAgent });
+      const { secret, device, me } = await useSignInLink(access, {
+        token,
+        ...request.body,
+        userAgent,
+      });
       setSessionCookie(reply, secret, access.url);
+      if (device !== undefined) setDeviceCookie(reply, device, access.url);
       return me;
     },
   );

@@ -4,6 +4,7 @@ import { findOrganisation, type Transaction } from "#tenancy";
 import type { Static } from "typebox";
 import type { Access } from "./access.ts";
 import type { KnownAccount } from "./account-directory.ts";
+import { rememberDevice } from "./known-device.ts";
 import { presentMe } from "./me.ts";
 import { hashPassword, requireGoodPassword } from "./password.ts";
 import type { SignInLinkState } from "./schemas.ts";
@@ -111,7 +112,8 @@ export const useSignInLink = async (
     await setPassword(tx, account, passwordHash, ownCause(account));
     const session = await startSession(tx, account.id, userAgent);
     deleteSessions(tx, [account.id], hashSecret(session));
-    return { secret: session, me: await presentMe(tx, access, account.id) };
+    const device = await rememberDevice(tx, account.id);
+    return { secret: session, device, me: await presentMe(tx, access, account.id) };
   });
 };
 

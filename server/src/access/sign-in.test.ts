@@ -14,6 +14,10 @@ beforeEach(() => muster.database.pool.query("delete from sign_in_failures"));
 const signIn = (credentials: object, headers?: Record<string, string>) =>
   muster.as(null).post("/sign-in", credentials, headers);
 
+/** What the browser is known by from then on. */
+const deviceOf = ({ headers }: { headers: Record<string, unknown> }): string =>
+  /muster_device=[^;]+/.exec(String(headers["set-cookie"]))?.[0] ?? "";
+
 const cause = {
   kind: "system" as const,
   id: null,
@@ -49,8 +53,11 @@ describe("signing in", () => {
 
   test("sets a cookie that no script reads and no other site's page sends", async () => {
     const { headers } = await signIn({ email: muster.administrator.email, password });
-    expect(headers["set-cookie"]).toMatch(
+    expect(headers["set-cookie"]?.[0]).toMatch(
       /^muster_session=[\w-]{22}\.[\w-]{43}; Max-Age=604800; Path=\/; HttpOnly; SameSite=Lax$/,
+    );
+    expect(headers["set-cookie"]?.[1]).toMatch(
+      /^muster_device=[\w-]{22}\.[\w-]{43}; Max-Age=15552000; Path=\/api\/v1; HttpOnly; SameSite=Strict$/,
     );
   });
 
@@ -124,10 +131,10 @@ describe("failed sign-ins", () => {
       payload: { email, password: "not the password" },
     });
 
-  test("of one address are ten in a quarter of an hour, then even the right password waits", async () => {
+  test("from one place are ten in a quarter of an hour, then even the right password waits there", async () => {
     const { email } = muster.administrator;
     for (let attempt = 1; attempt <= 10; attempt += 1)
-      expect((await wrong(email, `192.0.2.${attempt}`)).statusCode).toBe(401);
+      expect((await wrong(email, "127.0.0.1")).statusCode).toBe(401);
     const refused = await signIn({ email: email.toUpperCase(), password });
     expect(refused.status).toBe(429);
     expect(Number(refused.headers["retry-after"])).toBeGreaterThan(890);
@@ -135,12 +142,42 @@ describe("failed sign-ins", () => {
     expect((await signIn({ email: "somebody@else.test", password })).status).toBe(401);
   });
 
+  test("from one place lock nobody out elsewhere", async () => {
+    const { email } = muster.administrator;
+    for (let attempt = 1; attempt <= 45; attempt += 1) await wrong(email, "192.0.2.1");
+    expect((await signIn({ email, password })).status).toBe(200);
+  });
+
+  test("from everywhere lock nobody out where they have signed in before", async () => {
+    const { email } = muster.administrator;
+    const cookie = deviceOf(await signIn({ email, password }));
+    for (let attempt = 1; attempt <= 40; attempt += 1) await wrong(email, `192.0.2.${attempt}`);
+    expect((await signIn({ email, password })).status).toBe(429);
+    const known = await signIn({ email, password }, { cookie });
+    expect(known.status).toBe(200);
+    expect(deviceOf(known)).not.toBe(cookie);
+    expect((await signIn({ email, password }, { cookie })).status, "used up").toBe(429);
+  });
+
+  test("in a known browser are ten, and it is known for its own address only", async () => {
+    const { email } = muster.administrator;
+    const cookie = deviceOf(await signIn({ email, password }));
+    const guess = (who: string) => signIn({ email: who, password: "not the password" }, { cookie });
+    for (let attempt = 1; attempt <= 10; attempt += 1)
+      expect((await guess(email)).status).toBe(401);
+    expect((await guess(email)).status).toBe(429);
+    const other = "other@contoso.test";
+    await makeAdministrator(other, muster.administrator);
+    for (let attempt = 1; attempt <= 40; attempt += 1) await wrong(other, `192.0.2.${attempt}`);
+    expect((await signIn({ email: other, password }, { cookie })).status).toBe(429);
+  });
+
   test("cannot slip past the limit together", async () => {
-    const attempts = Array.from({ length: 30 }, (_, index) =>
+    const attempts = Array.from({ length: 50 }, (_, index) =>
       wrong("many@contoso.test", `192.0.2.${index}`),
     );
     const statuses = (await Promise.all(attempts)).map(({ statusCode }) => statusCode);
-    expect(statuses.filter((status) => status === 401)).toHaveLength(10);
+    expect(statuses.filter((status) => status === 401)).toHaveLength(30);
     expect(statuses.filter((status) => status === 429)).toHaveLength(20);
   });
 
@@ -156,14 +193,14 @@ describe("failed sign-ins", () => {
   test("are forgotten with the right password", async () => {
     const { email } = muster.administrator;
     for (let round = 1; round <= 3; round += 1) {
-      for (let attempt = 1; attempt <= 9; attempt += 1) await wrong(email, "192.0.2.1");
+      for (let attempt = 1; attempt <= 9; attempt += 1) await wrong(email, "127.0.0.1");
       expect((await signIn({ email, password })).status).toBe(200);
     }
   });
 
   test("are forgotten when the quarter of an hour is over", async () => {
     const { email } = muster.administrator;
-    for (let attempt = 1; attempt <= 11; attempt += 1) await wrong(email, "192.0.2.1");
+    for (let attempt = 1; attempt <= 11; attempt += 1) await wrong(email, "127.0.0.1");
     expect((await signIn({ email, password })).status).toBe(429);
     await muster.database.pool.query(
       "update sign_in_failures set window_ends_at = now() - interval '1 second'",

@@ -5,17 +5,25 @@ import type { Access } from "./access.ts";
 import { presentMe } from "./me.ts";
 import { verifyPassword } from "./password.ts";
 import type { Me } from "./schemas.ts";
-import { limited, type Attempt } from "./sign-in-limits.ts";
+import { recogniseDevice, rememberDevice, type KnownDevice } from "./known-device.ts";
+import { limited, limitsOfSignIn, type Attempt } from "./sign-in-limits.ts";
 import { startSession } from "./start-session.ts";
 import { findPassword } from "./store/passwords.ts";
 import { findSignInNames } from "./store/sign-in-names.ts";
 
 /** A started session: the secret for its cookie, and whose it is. */
-export type SignedIn = { readonly secret: string; readonly me: Static<typeof Me> };
+export type SignedIn = {
+  readonly secret: string;
+  readonly me: Static<typeof Me>;
+  /** For the cookie by which the browser is known the next time. */
+  readonly device?: string;
+};
 
 type Credentials = Attempt & {
   readonly password: string;
   readonly userAgent: string | undefined;
+  /** What the browser says it is known by. */
+  readonly device: string | undefined;
 };
 
 /**
@@ -25,7 +33,10 @@ type Credentials = Attempt & {
  * @throws HttpError 401, the same for an unknown address, a wrong password and a Disabled account; 429
  */
 export const signIn = async (access: Access, credentials: Credentials): Promise<SignedIn> => {
-  const signedIn = await limited(access.pool, credentials, () => tryEach(access, credentials));
+  const device = await recogniseDevice(access, credentials.device, credentials.email);
+  const signedIn = await limited(access.pool, limitsOfSignIn(credentials, device), () =>
+    tryEach(access, credentials, device),
+  );
   if (signedIn !== undefined) return signedIn;
   throw unauthorized(
     "E-mail or password is wrong",
@@ -36,11 +47,12 @@ export const signIn = async (access: Access, credentials: Credentials): Promise<
 const tryEach = async (
   access: Access,
   { email, password, userAgent }: Credentials,
+  device: KnownDevice | undefined,
 ): Promise<SignedIn | undefined> => {
   const names = await findSignInNames(access.pool, email);
   if (names.length === 0) await verifyPassword(undefined, password);
   for (const name of names) {
-    const signedIn = await tryOne(access, name, { password, userAgent });
+    const signedIn = await tryOne(access, name, { password, userAgent, device });
     if (signedIn !== undefined) return signedIn;
   }
   return undefined;
@@ -49,7 +61,9 @@ const tryEach = async (
 const tryOne = async (
   access: Access,
   { orgId, accountId }: { orgId: OrgId; accountId: string },
-  given: Pick<Credentials, "password" | "userAgent">,
+  given: Pick<Credentials, "password" | "userAgent"> & {
+    readonly device: KnownDevice | undefined;
+  },
 ): Promise<SignedIn | undefined> => {
   const { organisations, accounts } = access;
   const known = await organisations.within(orgId, (tx) => findPassword(tx, accountId));
@@ -60,6 +74,7 @@ const tryOne = async (
     const now = await findPassword(tx, accountId);
     if (account?.status !== "active" || now?.hash !== known?.hash) return undefined;
     const secret = await startSession(tx, accountId, given.userAgent);
-    return { secret, me: await presentMe(tx, access, accountId) };
+    const device = await rememberDevice(tx, accountId, given.device);
+    return { secret, device, me: await presentMe(tx, access, accountId) };
   });
 };

@@ -297,6 +297,14 @@ export interface HeldChanges {
   userId: string;
 }
 
+export interface KnownDevices {
+  accountId: string;
+  expiresAt: Timestamp;
+  hash: Buffer;
+  orgId: string;
+  signedInAt: Timestamp;
+}
+
 export interface Ledger {
   action: string;
   actorId: string | null;
@@ -576,6 +584,7 @@ export interface DB {
   groupMappings: GroupMappings;
   guardLosses: GuardLosses;
   heldChanges: HeldChanges;
+  knownDevices: KnownDevices;
   ledger: Ledger;
   ledgerSeals: LedgerSeals;
   locations: Locations;
