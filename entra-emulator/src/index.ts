@@ -22,6 +22,7 @@ export type { JobState } from "./engine/job-state.ts";
 export { provisionOnDemand } from "./engine/on-demand.ts";
 export type { OnDemandTrace } from "./engine/on-demand.ts";
 export type { LogEntry } from "./engine/provisioning-log.ts";
+export { loadMappingTable } from "./mapping/load.ts";
 export { presets } from "./mapping/presets.ts";
 export type { MappingTable } from "./mapping/model.ts";
 export { runConformance } from "./validator/run.ts";

@@ -76,6 +76,7 @@ import {
   registerLimitRoutes,
   registerLogRetentionRoutes,
   registerLogRoutes,
+  registerMappingRoutes,
   registerScimEndpoint,
   registerTokenEndpoint,
   type CensusTaker,
@@ -234,6 +235,7 @@ const registerApi = (
   registerLimitRoutes(api, organisations);
   registerLogRetentionRoutes(api, organisations);
   registerLogRoutes(api, organisations);
+  registerMappingRoutes(api, organisations);
   registerOverviewRoutes(api, organisations);
   registerLedgerRoutes(api, { organisations, viewerOf: sessionOf, nameThings });
   registerTenantRoutes(api, { organisations, jobs });

@@ -42,6 +42,7 @@ export type Outcome = ProvisioningLogEntry["outcome"];
 export type AssetStatus = AssetRow["status"];
 export type StatusKind = AssetStatus["kind"];
 
+export type AttributeMapping = Api.GetAttributeMapping.ResponseBody;
 export type SignInLinkState = Api.GetSignInLink.ResponseBody;
 export type MappingPreview = Api.PreviewGroupMappings.ResponseBody;
 export type MappingDraft = Api.SaveGroupMappings.RequestBody["mappings"][number];

@@ -3091,6 +3091,65 @@ export namespace Api {
   }
 
   /**
+   * @description Needs provisioning:view: See connections, role assignments and the provisioning log.
+   * @tags Connections
+   * @name GetAttributeMapping
+   * @request GET:/api/v1/connections/{id}/attribute-mapping
+   * @secure
+   */
+  export namespace GetAttributeMapping {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      users: {
+        /** in Entra; null where only the administrator knows it */
+        source: string | null;
+        /** the SCIM path */
+        target: string;
+        /** matching precedence */
+        precedence: number | null;
+        level: "required" | "recommended" | "optional";
+        /** what Muster makes of it */
+        use: string;
+      }[];
+      groups: {
+        /** in Entra; null where only the administrator knows it */
+        source: string | null;
+        /** the SCIM path */
+        target: string;
+        /** matching precedence */
+        precedence: number | null;
+        level: "required" | "recommended" | "optional";
+        /** what Muster makes of it */
+        use: string;
+      }[];
+    };
+  }
+
+  /**
+   * @description Needs provisioning:view: See connections, role assignments and the provisioning log.
+   * @tags Connections
+   * @name GetSynchronizationSchema
+   * @request GET:/api/v1/connections/{id}/attribute-mapping/schema
+   * @secure
+   */
+  export namespace GetSynchronizationSchema {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = Record<string, any>;
+  }
+
+  /**
    * @description Needs accounts:view: See people, their status, access role and groups, and what happened to them.
    * @tags Overview
    * @name GetOverview

@@ -32,7 +32,7 @@ export const ConnectionView = (props: { connection: Connection; actions?: ReactN
         </div>
         <div className={classes["column"]}>
           <Arrivals connectionId={connection.id} />
-          <EntraGuide isOpen={connection.lastRequestAt === null} />
+          <EntraGuide connectionId={connection.id} isOpen={connection.lastRequestAt === null} />
         </div>
       </div>
     </>

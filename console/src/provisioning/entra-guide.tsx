@@ -1,4 +1,9 @@
+import { Button, Skeleton } from "@mantine/core";
+import { IconDownload } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { ProblemNote } from "../elements/problem-note.tsx";
 import classes from "./entra-guide.module.css";
+import { attributeMappingQuery } from "./queries.ts";
 
 const steps = [
   <>
@@ -17,7 +22,8 @@ const steps = [
   </>,
   <>
     Open <b>Attribute mapping › Users</b> and make <code>mail</code> → <code>userName</code> with
-    matching precedence 1. Where mail is empty, keep <code>userPrincipalName</code>.
+    matching precedence 1; where some have no mail,{" "}
+    <code>Coalesce([mail], [userPrincipalName])</code>.
   </>,
   <>
     Keep the other rows as they are, or set them as in the table below; a missing row breaks
@@ -32,23 +38,10 @@ const steps = [
   </>,
 ];
 
-const mapping = [
-  ["mail", "userName (matching precedence 1)"],
-  ['Switch([IsSoftDeleted], , "False", "True", "True", "False")', "active"],
-  ["displayName", "displayName"],
-  ["givenName", "name.givenName"],
-  ["surname", "name.familyName"],
-  ["mail", 'emails[type eq "work"].value'],
-  ["objectId", "externalId"],
-  ["jobTitle", "title"],
-  ["department", "enterprise: department"],
-  ["employeeId", "enterprise: employeeNumber"],
-  ["manager", "enterprise: manager"],
-  ["telephoneNumber", 'phoneNumbers[type eq "work"].value'],
-] as const;
+type Props = { connectionId: string; isOpen: boolean };
 
 /** The other half of the set-up, which happens in Entra; open until the first call has come. */
-export const EntraGuide = ({ isOpen }: { isOpen: boolean }) => (
+export const EntraGuide = ({ connectionId, isOpen }: Props) => (
   <details className={classes["guide"]} open={isOpen}>
     <summary>In Entra, do this</summary>
     <ol className={classes["steps"]}>
@@ -57,9 +50,21 @@ export const EntraGuide = ({ isOpen }: { isOpen: boolean }) => (
         <li key={index}>{step}</li>
       ))}
     </ol>
+    <MappingTable connectionId={connectionId} />
+  </details>
+);
+
+const levels = { required: "required", recommended: "recommended", optional: "" } as const;
+
+/** What to check Entra's attribute mapping against, and the same as a file to import. */
+const MappingTable = ({ connectionId }: Pick<Props, "connectionId">) => {
+  const mapping = useQuery(attributeMappingQuery(connectionId));
+  if (mapping.isPending) return <Skeleton height={200} />;
+  if (mapping.error) return <ProblemNote error={mapping.error} onRetry={mapping.refetch} />;
+  return (
     <div className={classes["mapping"]}>
       <table>
-        <caption>Attribute mapping</caption>
+        <caption>Attribute mapping of users</caption>
         <thead>
           <tr>
             <th scope="col">In Entra</th>
@@ -67,15 +72,42 @@ export const EntraGuide = ({ isOpen }: { isOpen: boolean }) => (
           </tr>
         </thead>
         <tbody>
-          {mapping.map(([source, target]) => (
-            <tr key={target}>
-              <td>{source}</td>
-              <td>{target}</td>
+          {mapping.data.users.map(({ source, target, level, precedence, use }) => (
+            <tr key={target} title={use}>
+              <td>{source ?? "as you choose"}</td>
+              <td>
+                {shorten(target)}
+                {(levels[level] || precedence !== null) && (
+                  <div className={classes["level"]}>
+                    {[levels[level], precedence !== null && `matching precedence ${precedence}`]
+                      .filter(Boolean)
+                      .join(", ")}
+                  </div>
+                )}
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
-      <p>Any further attribute you map is kept and shown on the person's page.</p>
+      <p>
+        Or import all of it: open <b>Attribute mapping › Show advanced options</b>, choose{" "}
+        <b>Review your schema here</b>, and put the synchronizationRules of this file in place of
+        those there.
+      </p>
+      <Button
+        component="a"
+        variant="default"
+        size="compact-sm"
+        href={`/api/v1/connections/${connectionId}/attribute-mapping/schema`}
+        download="muster-mapping.json"
+        leftSection={<IconDownload size={15} aria-hidden />}
+      >
+        Download the mapping
+      </Button>
     </div>
-  </details>
-);
+  );
+};
+
+/** The long name of a known extension tells nobody anything. */
+const shorten = (target: string) =>
+  target.replace("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:", "enterprise: ");

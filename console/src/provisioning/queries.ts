@@ -2,6 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { get } from "../api/client.ts";
 import type {
   Arrivals,
+  AttributeMapping,
   Connection,
   GroupMapping,
   RoleApplication,
@@ -33,6 +34,14 @@ export const arrivalsQuery = (connectionId: string) =>
     queryKey: ["connections", connectionId, "arrivals"],
     queryFn: ({ signal }) => get<Arrivals>(`/connections/${connectionId}/arrivals`, { signal }),
     refetchInterval: 2000,
+  });
+
+/** What Entra should map; nothing changes it but attributes of the connection's own. */
+export const attributeMappingQuery = (connectionId: string) =>
+  queryOptions({
+    queryKey: ["connections", connectionId, "attribute-mapping"],
+    queryFn: ({ signal }) =>
+      get<AttributeMapping>(`/connections/${connectionId}/attribute-mapping`, { signal }),
   });
 
 export type Mappings = { items: GroupMapping[]; application: RoleApplication | null };

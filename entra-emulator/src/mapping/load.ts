@@ -5,6 +5,7 @@ import type { Expression } from "../expression/parse.ts";
 import { checkScopingFilter } from "../scope/scoping-filter.ts";
 import { isJson } from "../scim/json.ts";
 import { parseTargetPath } from "../scim/target-path.ts";
+import { isSynchronizationSchema, readSynchronizationSchema } from "./synchronization-schema.ts";
 import type {
   Mapping,
   MappingRow,
@@ -20,7 +21,7 @@ export class MappingError extends Error {
   override readonly name = "MappingError";
 }
 
-/** Reads a mapping file. Gives its table, checked by preparing it once. Throws MappingError. */
+/** Reads a mapping file: a table, or Microsoft Graph's synchronizationSchema as Entra exports it. Gives its table, checked by preparing it once. Throws MappingError. */
 export async function loadMappingTable(file: string): Promise<MappingTable> {
   let table: unknown;
   try {
@@ -28,6 +29,7 @@ export async function loadMappingTable(file: string): Promise<MappingTable> {
   } catch (error) {
     throw new MappingError(`Cannot read the mapping file ${file}: ${String(error)}`);
   }
+  if (isSynchronizationSchema(table)) table = readSynchronizationSchema(table);
   for (const kind of ["users", "groups"] as const) {
     const part = isJson(table) ? table[kind] : undefined;
     if (!isJson(part) || !Array.isArray(part["attributes"])) {

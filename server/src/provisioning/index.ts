@@ -18,6 +18,7 @@ export { createRecorder, type Recorder } from "./log/recorder.ts";
 export { pruneLog, pruneLogsJob } from "./log/retention.ts";
 export { registerLogRetentionRoutes } from "./log/retention-routes.ts";
 export { registerLogRoutes } from "./log/routes.ts";
+export { registerMappingRoutes } from "./mapping/routes.ts";
 export { registerTokenEndpoint } from "./oauth/token-endpoint.ts";
 export { provisioningPermissions } from "./permissions.ts";
 export { describeIdentity } from "./resources/attribute-paths.ts";

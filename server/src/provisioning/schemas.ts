@@ -143,6 +143,25 @@ export const Arrivals = Type.Object(
   { $id: "Arrivals" },
 );
 
+const MappingRow = Type.Object({
+  source: nullable(
+    Type.String({ description: "in Entra; null where only the administrator knows it" }),
+  ),
+  target: Type.String({ description: "the SCIM path" }),
+  precedence: nullable(Type.Integer({ description: "matching precedence" })),
+  level: Type.Union([
+    Type.Literal("required"),
+    Type.Literal("recommended"),
+    Type.Literal("optional"),
+  ]),
+  use: Type.String({ description: "what Muster makes of it" }),
+});
+export const MappingTable = Type.Object({
+  users: Type.Array(MappingRow),
+  groups: Type.Array(MappingRow),
+});
+export const MappingSchema = Type.Object({}, { additionalProperties: true });
+
 export const CheckById = Type.Object({ id: Id, checkId: Type.String({ maxLength: 50 }) });
 export const MuteRequest = Type.Object({
   reason: Type.String({ minLength: 1, maxLength: 300, pattern: String.raw`\S` }),
