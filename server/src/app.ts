@@ -64,11 +64,15 @@ import {
   answerScimError,
   createCensusTaker,
   createRecorder,
+  describeFields,
   describeIdentity,
   findConnection,
   provisioningPermissions,
   pruneLog,
   pruneLogsJob,
+  readEverybody,
+  readEverybodyJob,
+  registerAttributeRoutes,
   registerBehaviourRoutes,
   registerConnectionRoutes,
   registerCredentialRoutes,
@@ -138,6 +142,9 @@ export const composeModules = ({ database, url, logger }: Parts): Modules => {
   jobs.handle(applyRulesJob, ({ orgId, applicationId }) =>
     applyRules(organisations, asOrgId(orgId), applicationId),
   );
+  jobs.handle(readEverybodyJob, ({ orgId, ...reading }) =>
+    readEverybody(organisations, asOrgId(orgId), reading),
+  );
   const { pool } = database;
   const access: Access = {
     pool,
@@ -165,6 +172,7 @@ const surroundings: AccountSurroundings = {
   countHeld,
   findSignIn,
   findConnection,
+  describeFields,
   describeIdentity,
 };
 
@@ -229,6 +237,7 @@ const registerApi = (
   registerCustodyRoutes(api, { organisations });
   registerRecoveryRoutes(api, { organisations });
   registerConnectionRoutes(api, { organisations, jobs, census, url: access.url });
+  registerAttributeRoutes(api, { organisations, jobs });
   registerBehaviourRoutes(api, organisations);
   registerCredentialRoutes(api, { organisations, url: access.url });
   registerDoctorRoutes(api, organisations);

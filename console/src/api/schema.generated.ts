@@ -80,6 +80,11 @@ export interface Account {
   identity: {
     userName: string;
     externalId: string | null;
+    /** attributes that the connection shows under a name of its own */
+    fields: {
+      label: string;
+      value: string;
+    }[];
     attributes: {
       path: string;
       label: string;
@@ -271,6 +276,17 @@ export interface AssetRow {
   changedAt: string;
 }
 
+export interface AttributeReading {
+  state: "running" | "done";
+  total: number;
+  done: number;
+  /** people of whom a value is given in another form now */
+  changed: number;
+  /** @format date-time */
+  startedAt: string;
+  finishedAt: string | null;
+}
+
 export interface ClientSecret {
   id: string;
   label: string;
@@ -303,6 +319,17 @@ export interface Connection {
   lastRequestAt: string | null;
   users: number;
   groups: number;
+}
+
+export interface ConnectionAttribute {
+  id: string;
+  urn: string;
+  name: string;
+  type: "string" | "boolean" | "integer" | "decimal" | "dateTime" | "reference";
+  multiValued: boolean;
+  caseExact: boolean;
+  description: string;
+  shownAs: string | null;
 }
 
 export interface ConnectionSwitch {
@@ -533,6 +560,24 @@ export interface Me {
       name: string;
     };
   }[];
+}
+
+export interface OfferedAttribute {
+  urn: string;
+  name: string;
+  /** about how many have it */
+  people: number;
+  examples: string[];
+  guess: {
+    type:
+      | "string"
+      | "boolean"
+      | "integer"
+      | "decimal"
+      | "dateTime"
+      | "reference";
+    multiValued: boolean;
+  } | null;
 }
 
 export interface Overview {
@@ -2633,6 +2678,148 @@ export namespace Api {
     export type RequestBody = never;
     export type RequestHeaders = {};
     export type ResponseBody = Arrivals;
+  }
+
+  /**
+   * @description Needs provisioning:view: See connections, role assignments and the provisioning log.
+   * @tags Connections
+   * @name ListAttributes
+   * @request GET:/api/v1/connections/{id}/attributes
+   * @secure
+   */
+  export namespace ListAttributes {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: ConnectionAttribute[];
+      /** what people have under extension URNs and nobody has defined */
+      offers: OfferedAttribute[];
+      reading: AttributeReading | null;
+    };
+  }
+
+  /**
+   * @description Needs provisioning:edit: Make and change connections, their default access role and group mappings.
+   * @tags Connections
+   * @name DefineAttribute
+   * @request POST:/api/v1/connections/{id}/attributes
+   * @secure
+   */
+  export namespace DefineAttribute {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = {
+      /**
+       * of the extension, such as urn:ietf:params:scim:schemas:extension:contoso:2.0:User
+       * @maxLength 250
+       * @pattern ^[uU][rR][nN]:[A-Za-z0-9][A-Za-z0-9-]{0,31}:[A-Za-z0-9._:-]*[A-Za-z0-9_-]$
+       */
+      urn: string;
+      /** @pattern ^[A-Za-z][A-Za-z0-9_-]{0,99}$ */
+      name: string;
+      type:
+        | "string"
+        | "boolean"
+        | "integer"
+        | "decimal"
+        | "dateTime"
+        | "reference";
+      multiValued?: boolean;
+      caseExact?: boolean;
+      /** @maxLength 500 */
+      description?: string;
+      /**
+       * what the Sub Account's page calls it; null: it is not shown by itself
+       * @minLength 1
+       * @maxLength 60
+       * @pattern \S
+       */
+      shownAs?: string | null;
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: ConnectionAttribute[];
+      /** what people have under extension URNs and nobody has defined */
+      offers: OfferedAttribute[];
+      reading: AttributeReading | null;
+    };
+  }
+
+  /**
+   * @description Needs provisioning:edit: Make and change connections, their default access role and group mappings.
+   * @tags Connections
+   * @name ChangeAttribute
+   * @request PATCH:/api/v1/connections/{id}/attributes/{attributeId}
+   * @secure
+   */
+  export namespace ChangeAttribute {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+      /** @format uuid */
+      attributeId: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = {
+      type?:
+        | "string"
+        | "boolean"
+        | "integer"
+        | "decimal"
+        | "dateTime"
+        | "reference";
+      multiValued?: boolean;
+      caseExact?: boolean;
+      /** @maxLength 500 */
+      description?: string;
+      /**
+       * what the Sub Account's page calls it; null: it is not shown by itself
+       * @minLength 1
+       * @maxLength 60
+       * @pattern \S
+       */
+      shownAs?: string | null;
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: ConnectionAttribute[];
+      /** what people have under extension URNs and nobody has defined */
+      offers: OfferedAttribute[];
+      reading: AttributeReading | null;
+    };
+  }
+
+  /**
+   * @description Needs provisioning:edit: Make and change connections, their default access role and group mappings.
+   * @tags Connections
+   * @name RemoveAttribute
+   * @request DELETE:/api/v1/connections/{id}/attributes/{attributeId}
+   * @secure
+   */
+  export namespace RemoveAttribute {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+      /** @format uuid */
+      attributeId: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: ConnectionAttribute[];
+      /** what people have under extension URNs and nobody has defined */
+      offers: OfferedAttribute[];
+      reading: AttributeReading | null;
+    };
   }
 
   /**

@@ -58,7 +58,10 @@ const takeUndeclaredApart = (urn: string, value: JsonObject): AttributeChange[] 
 
 function changeOf(schema: IndexedSchema, name: string, value: unknown): AttributeChange {
   const attribute = lookUp(schema.attributes, name);
-  return attribute ? { path: pathOf(schema, attribute), value } : unknownOf(schema, name, value);
+  if (attribute) return { path: pathOf(schema, attribute), value };
+  if (schema.schema.open && name !== "__proto__")
+    return { path: pathOf(schema, undeclaredAttribute(parseText(name, "A name"))), value };
+  return unknownOf(schema, name, value);
 }
 
 const pathOf = (

@@ -6,6 +6,7 @@ import type { ResourceType } from "../schema/attribute.ts";
 import { isExtensionUrn } from "../schema/find-attribute.ts";
 import { findSchema, indexOf, type IndexedSchema, lookUp } from "../schema/index-attributes.ts";
 import { copyAsSent } from "./copy-as-sent.ts";
+import { parseText } from "./parse-text.ts";
 import { parseValue } from "./parse-value.ts";
 import { requireAttributes } from "./require-attributes.ts";
 import type { Resource } from "./resource.ts";
@@ -18,7 +19,8 @@ export interface ParsedResource {
 
 /**
  * Reads the body of a POST or PUT. Keeps every accepted value as it was sent, under canonical names; leaves out what is
- * readOnly, null or empty; keeps whole the objects under extension URNs that the type does not have.
+ * readOnly, null or empty; keeps whole the objects under extension URNs that the type does not have, and what an open
+ * extension does not declare.
  * Throws invalidSyntax and invalidValue, naming the path.
  */
 export function parseResource(type: ResourceType, body: unknown): ParsedResource {
@@ -47,7 +49,10 @@ function parseMember(
   const attribute = lookUp(attributes, key);
   const prefix = isExtension ? `${schema.id}:` : "";
   if (!attribute) {
-    if (!isUnassigned(value)) ignored.push(prefix + key);
+    if (isUnassigned(value)) return;
+    if (schema.open && key !== "__proto__")
+      target[parseText(key, `${prefix}, a name,`)] = copyAsSent(value, prefix + key, ignored);
+    else ignored.push(prefix + key);
     return;
   }
   const parsed = parseValue(attribute, value, prefix + attribute.name, ignored);

@@ -37,6 +37,8 @@ export interface Schema {
   readonly name: string;
   readonly description: string;
   readonly attributes: readonly Attribute[];
+  /** True of an extension: names under its URN that it does not declare are kept as sent, as those of unknown URNs are. */
+  readonly open?: boolean;
 }
 
 export interface SchemaExtension {

@@ -38,7 +38,7 @@ function splitSchema(type: ResourceType, path: string): SchemaAndName {
  * Resolves an attribute name such as `name.givenName`, `manager` or `urn:…:User:manager.value`.
  * Takes any letter case, strips the core URN, and looks unqualified names up in the core schema first
  * and then in the extensions (RFC 7644 §3.10). A name under an extension URN that no schema of the
- * type has resolves to an undeclared attribute. Gives undefined for what does not exist.
+ * type has, or that an open one does not declare, resolves to an undeclared attribute. Gives undefined for what does not exist.
  */
 export function findAttribute(type: ResourceType, path: string): AttributePath | undefined {
   const { urn, name } = splitSchema(type, path);
@@ -62,14 +62,14 @@ function findInSchemas(
   name: string,
 ): AttributePath | undefined {
   const { core, extensions } = indexOf(type);
-  let isKnown = false;
+  let isClosed = false;
   for (const entry of [core, ...extensions]) {
     if (urn !== undefined && entry.schema.id !== urn) continue;
-    isKnown = true;
+    isClosed = entry.schema.open !== true;
     const attribute = lookUp(entry.attributes, name);
     if (attribute) return { schema: entry.schema.id, isExtension: entry.isExtension, attribute };
   }
-  if (isKnown || urn === undefined || !isExtensionUrn(urn) || !ATTRIBUTE_NAME.test(name))
+  if (isClosed || urn === undefined || !isExtensionUrn(urn) || !ATTRIBUTE_NAME.test(name))
     return undefined;
   return { schema: urn, isExtension: true, attribute: undeclaredAttribute(name) };
 }

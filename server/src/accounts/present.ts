@@ -23,6 +23,12 @@ export type AccountSurroundings = {
     tx: Transaction,
     connectionId: string,
   ): Promise<{ id: string; name: string } | undefined>;
+  /** What of a directory document a connection shows by itself, under names that an administrator gave. */
+  describeFields(
+    tx: Transaction,
+    connectionId: string,
+    document: object,
+  ): Promise<{ label: string; value: string }[]>;
   /** A directory document as a table: path, label and value, in the order of its schema. */
   describeIdentity(document: object): { path: string; label: string; value: string }[];
 };
@@ -152,6 +158,7 @@ const presentPerson = async (
     identity: {
       userName: person.userName,
       externalId: person.externalId,
+      fields: await surroundings.describeFields(tx, person.connectionId, document),
       attributes: surroundings.describeIdentity(document),
       raw: document,
     },

@@ -72,6 +72,9 @@ export const Account = Type.Object(
       Type.Object({
         userName: Type.String(),
         externalId: nullable(Type.String()),
+        fields: Type.Array(Type.Object({ label: Type.String(), value: Type.String() }), {
+          description: "attributes that the connection shows under a name of its own",
+        }),
         attributes: Type.Array(
           Type.Object({ path: Type.String(), label: Type.String(), value: Type.String() }),
         ),

@@ -128,6 +128,21 @@ export interface AssetTagCounters {
   tenantId: string;
 }
 
+export interface AttributeReadings {
+  actorId: string | null;
+  actorName: string;
+  causeSentence: string;
+  changed: Generated<number>;
+  connectionId: string;
+  done: Generated<number>;
+  finishedAt: Timestamp | null;
+  id: string;
+  orgId: string;
+  position: string | null;
+  startedAt: Timestamp;
+  total: number;
+}
+
 export interface ConnectionActivity {
   connectionId: string;
   firstRequestAt: Timestamp | null;
@@ -140,6 +155,22 @@ export interface ConnectionActivity {
   lastThrottledAt: Timestamp | null;
   orgId: string;
   testConnectionAt: Timestamp | null;
+}
+
+export interface ConnectionAttributes {
+  caseExact: boolean;
+  connectionId: string;
+  createdAt: Timestamp;
+  description: string;
+  id: string;
+  multiValued: boolean;
+  name: string;
+  nameKey: string;
+  orgId: string;
+  shownAs: string | null;
+  type: string;
+  urn: string;
+  urnKey: string;
 }
 
 export interface ConnectionCensuses {
@@ -514,6 +545,18 @@ export interface Safeguards {
   trippedAt: Timestamp | null;
 }
 
+export interface SeenAttributes {
+  connectionId: string;
+  examples: Json;
+  name: string;
+  nameKey: string;
+  orgId: string;
+  people: number;
+  seenAt: Timestamp;
+  urn: string;
+  urnKey: string;
+}
+
 export interface Sessions {
   accountId: string;
   createdAt: Timestamp;
@@ -570,7 +613,9 @@ export interface DB {
   assets: Assets;
   assetStatuses: AssetStatuses;
   assetTagCounters: AssetTagCounters;
+  attributeReadings: AttributeReadings;
   connectionActivity: ConnectionActivity;
+  connectionAttributes: ConnectionAttributes;
   connectionCensuses: ConnectionCensuses;
   connectionRoutes: ConnectionRoutes;
   connections: Connections;
@@ -604,6 +649,7 @@ export interface DB {
   roleLocks: RoleLocks;
   roles: Roles;
   safeguards: Safeguards;
+  seenAttributes: SeenAttributes;
   sessions: Sessions;
   setupLinks: SetupLinks;
   signInFailures: SignInFailures;

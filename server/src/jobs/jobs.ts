@@ -25,6 +25,9 @@ const heartbeatSeconds = 10;
 /** So often it is looked whether one has died. pg-boss would look once a minute, and half a rule edit would wait. */
 const watchSeconds = 5;
 
+/** A notice of one job can be taken for that of another that came right before; without this it would lie for 30 seconds. */
+const polling = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 };
+
 export const createJobs = (database: Database, log: Log): Jobs => {
   const boss = new PgBoss({
     connectionString: database.ownerUrl,
@@ -59,7 +62,7 @@ export const createJobs = (database: Database, log: Log): Jobs => {
           heartbeatSeconds,
           notify: true,
         });
-        await boss.work<object>(name, { pollingIntervalSeconds: 1 }, async (jobs) => {
+        await boss.work<object>(name, polling, async (jobs) => {
           for (const job of jobs) await handler(job.data);
         });
         if (everyMinute.has(name)) await boss.schedule(name, "* * * * *");

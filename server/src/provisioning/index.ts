@@ -3,6 +3,9 @@ export { connect } from "./connections/connect.ts";
 export { registerCredentialRoutes } from "./connections/credential-routes.ts";
 export { registerLimitRoutes } from "./connections/limit-routes.ts";
 export { endpointOf, registerConnectionRoutes } from "./connections/routes.ts";
+export { describeFields } from "./attributes/describe-fields.ts";
+export { readEverybody, readEverybodyJob } from "./attributes/read-everybody.ts";
+export { registerAttributeRoutes } from "./attributes/routes.ts";
 export { registerBehaviourRoutes } from "./dialect/behaviour-routes.ts";
 export {
   countConnectionsByTenant,

@@ -2,7 +2,10 @@ import { sql, type Expression, type RawBuilder, type SelectQueryBuilder } from "
 
 /** What a list is ordered by: a key and then the id, or the id alone. */
 export type Order = {
-  readonly key?: { readonly value: Expression<unknown>; readonly type: "text" | "timestamptz" };
+  readonly key?: {
+    readonly value: Expression<unknown>;
+    readonly type: "text" | "timestamptz" | "numeric";
+  };
   readonly direction: "asc" | "desc";
 };
 

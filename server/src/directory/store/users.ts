@@ -1,6 +1,6 @@
-import { query, type Query } from "#database";
+import { query, statement, type Query } from "#database";
 import type { Transaction } from "#tenancy";
-import type { Expression, SqlBool } from "kysely";
+import { sql, type Expression, type SqlBool } from "kysely";
 import type { DirectoryUserWrite } from "../types.ts";
 import { positionIn, sliced, type Slice } from "./slice.ts";
 
@@ -128,6 +128,48 @@ export const listPeopleAfter = (
     .limit(limit);
   if (position !== null) select = select.where("id", ">", position);
   return tx.run(select);
+};
+
+/** The people of a connection with what was sent, in the order of their ids, after `position`: held, to be read anew. */
+export const lockDocumentsAfter = (
+  tx: Transaction,
+  connectionId: string,
+  { position, limit }: { position: string | null; limit: number },
+) => {
+  let select = live(tx, connectionId)
+    .select(["id", "name", "document"])
+    .orderBy("id")
+    .limit(limit)
+    .forNoKeyUpdate();
+  if (position !== null) select = select.where("id", ">", position);
+  return tx.run(select);
+};
+
+type ReadAnew = Pick<DirectoryUserWrite, "id" | "document" | "facets" | "folded"> & {
+  /** Whether the document says something else than before. */
+  readonly isChanged: boolean;
+};
+
+/** Writes how people are found, and for those whose document is another, a new version of it. */
+export const writeDocuments = (tx: Transaction, people: readonly ReadAnew[]): void => {
+  if (people.length === 0) return;
+  const rows = people.map(({ id, document, facets, folded, isChanged }) => ({
+    id,
+    document,
+    facets,
+    folded,
+    is_changed: isChanged,
+  }));
+  tx.defer(
+    statement(sql`
+      update directory_users u
+      set document = read.document, facets = read.facets, folded = read.folded,
+        version = u.version + read.is_changed::int,
+        modified_at = case when read.is_changed then ${tx.now}::timestamptz else u.modified_at end
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as read (id uuid, document jsonb, facets bigint[], folded jsonb, is_changed boolean)
+      where u.org_id = ${tx.orgId}::uuid and u.id = read.id`),
+  );
 };
 
 /** The statement that gives part of the users that meet a condition, each with where it stands in the order. */

@@ -5,6 +5,7 @@ import {
   type ResourceType,
 } from "@muster/scim";
 import { patchOptionsFor, quirks, type EnabledQuirks } from "../entra-quirks.ts";
+import { extendType, type Definition } from "./definition.ts";
 import { switchesOn, type SwitchKey } from "./switches.ts";
 
 /** How a connection speaks SCIM: the attributes that its resources have, and the liberties that its client may take. */
@@ -23,13 +24,14 @@ export type Spoken = { readonly connection: { readonly id: string }; readonly di
 export type Settled = {
   /** The switches that are not as they are by default. */
   readonly switched: readonly string[];
+  readonly definitions: readonly Definition[];
 };
 
-export const composeDialect = ({ switched }: Settled): Dialect => {
+export const composeDialect = ({ switched, definitions }: Settled): Dialect => {
   const on = switchesOn(switched);
   const enabled: EnabledQuirks = new Set(quirks.map(({ key }) => key).filter((key) => on.has(key)));
   return {
-    user: userResourceType,
+    user: definitions.length === 0 ? userResourceType : extendType(userResourceType, definitions),
     group: groupResourceType,
     on,
     quirks: enabled,
@@ -38,4 +40,4 @@ export const composeDialect = ({ switched }: Settled): Dialect => {
 };
 
 /** What a connection speaks until somebody settles something. */
-export const commonDialect: Dialect = composeDialect({ switched: [] });
+export const commonDialect: Dialect = composeDialect({ switched: [], definitions: [] });

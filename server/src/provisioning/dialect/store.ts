@@ -1,5 +1,6 @@
 import { query } from "#database";
 import type { Transaction } from "#tenancy";
+import { listDefinitions } from "../attributes/store.ts";
 import type { Settled } from "./dialect.ts";
 
 /** What was settled for a connection, and its version. */
@@ -14,7 +15,9 @@ export const findSettled = async (
       .where("orgId", "=", tx.orgId)
       .where("id", "=", connectionId),
   );
-  return row && { switched: row.switched, version: row.dialectVersion };
+  if (row === undefined) return undefined;
+  const definitions = await listDefinitions(tx, connectionId);
+  return { switched: row.switched, definitions, version: row.dialectVersion };
 };
 
 export const saveSwitched = (
@@ -29,6 +32,17 @@ export const saveSwitched = (
         switched: [...switched],
         dialectVersion: eb("dialectVersion", "+", 1),
       }))
+      .where("orgId", "=", tx.orgId)
+      .where("id", "=", connectionId),
+  );
+};
+
+/** After a change of the definitions. */
+export const countDialectUp = (tx: Transaction, connectionId: string): void => {
+  tx.defer(
+    query
+      .updateTable("connections")
+      .set((eb) => ({ dialectVersion: eb("dialectVersion", "+", 1) }))
       .where("orgId", "=", tx.orgId)
       .where("id", "=", connectionId),
   );

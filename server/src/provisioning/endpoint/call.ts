@@ -3,6 +3,7 @@ import type { Cause } from "#ledger";
 import type { RequestLimit } from "../admission/request-limit.ts";
 import { toRequestLimit } from "../admission/store.ts";
 import type { Credentials } from "../connections/store.ts";
+import type { SeenAttribute } from "../attributes/seen.ts";
 import type { Dialect } from "../dialect/dialect.ts";
 import type { SightingKind } from "../doctor/sightings.ts";
 import type { Outcome } from "../log/store.ts";
@@ -36,6 +37,8 @@ export type Answer = {
   readonly ignored?: readonly string[];
   /** What it shows of the sender's configuration. */
   readonly seen?: readonly SightingKind[];
+  /** What of the resource is under no definition, for the administrator to be offered. */
+  readonly offered?: readonly SeenAttribute[];
 };
 
 export type Authenticated = {

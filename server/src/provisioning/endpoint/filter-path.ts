@@ -1,5 +1,5 @@
 import type { Attribute, AttributePath, CompareFilter, Filter } from "@muster/scim";
-import { attributeKey, foldScalar, textKey } from "../resources/folded.ts";
+import { attributeKey, foldScalar, schemaKey, textKey } from "../resources/folded.ts";
 
 /**
  * A filter as a jsonpath predicate over a folded resource: true for exactly those that `evaluateFilter` says yes to.
@@ -13,17 +13,10 @@ type Reach = (path: AttributePath) => string;
 const rootedAt =
   (root: "$" | "@"): Reach =>
   ({ schema, isExtension, attribute }) =>
-    [
-      root,
-      ...(isExtension ? [JSON.stringify(schemaKey(schema, attribute))] : []),
-      keyOf(attribute),
-    ].join(".");
+    [root, ...(isExtension ? [JSON.stringify(schemaKey(schema))] : []), keyOf(attribute)].join(".");
 
 /** Inside the brackets of a list of plain values, `value` is the element itself. */
 const theElement: Reach = () => "@";
-
-const schemaKey = (schema: string, { undeclared }: Attribute): string =>
-  undeclared === true ? schema.toLowerCase() : schema;
 
 const keyOf = (attribute: Attribute): string => JSON.stringify(attributeKey(attribute));
 

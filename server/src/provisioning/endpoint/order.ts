@@ -1,12 +1,12 @@
 import { findSubAttribute, type AttributePath, type ListQuery } from "@muster/scim";
 import type { Order } from "#directory";
-import { sql, type RawBuilder } from "kysely";
+import { sql } from "kysely";
 import { afterAllText, attributeKey, extensionKey } from "../resources/folded.ts";
 import { foldedRow, type FilterScope } from "./filter-sql.ts";
 
 /**
  * What a list is ordered by (RFC 7644 §3.4.2.3): an index gives the orders of `indexedOrders`; any other attribute is
- * sorted by the first 200 characters of its primary or else first value. Resources without the value come last when
+ * sorted by the first 200 characters of its primary or else first value, numbers and times by what they are. Resources without the value come last when
  * ascending, first when descending; those of equal value in the order of their ids.
  */
 export const orderOf = (
@@ -19,7 +19,7 @@ export const orderOf = (
   // The location differs from resource to resource in its id alone.
   if (name === "id" || name === "meta.location") return { direction };
   const indexed = indexedOrders[`${scope.type.name} ${name}`];
-  return { direction, key: indexed ?? { type: "text", value: textOf(sortBy, scope) } };
+  return { direction, key: indexed ?? keyOf(sortBy, scope) };
 };
 
 const column = (name: string, type: "text" | "timestamptz") => ({ value: sql.ref(name), type });
@@ -42,15 +42,22 @@ const nameOf = ({ isExtension, attribute, subAttribute }: AttributePath): string
       ? attribute.name
       : `${attribute.name}.${subAttribute.name}`;
 
-const textOf = (path: AttributePath, scope: FilterScope): RawBuilder<unknown> => {
+const numbers = new Set(["integer", "decimal", "dateTime"]);
+
+const keyOf = (path: AttributePath, scope: FilterScope): NonNullable<Order["key"]> => {
   const { type } = scope;
   const { attribute, isExtension, schema } = path;
   const keys = [...(isExtension ? [extensionKey(type, schema)] : []), attributeKey(attribute)];
   const at = `$.${keys.map((key) => JSON.stringify(key)).join(".")}`;
   const part = path.subAttribute ?? findSubAttribute(attribute, "value");
   const row = foldedRow(new Set(isExtension ? [] : [attribute.name]), scope);
-  return sql`left(coalesce(jsonb_path_query_first(coalesce(
+  const isNumber = numbers.has((part ?? attribute).type);
+  const plain = isNumber ? "number" : "object";
+  const value = sql`(jsonb_path_query_first(coalesce(
       jsonb_path_query_first(${row}, ${`${at}[*] ? (@.primary == true)`}::jsonpath),
       jsonb_path_query_first(${row}, ${`${at}[0]`}::jsonpath)),
-    ${part === undefined ? '$ ? (@.type() != "object")' : `$.${JSON.stringify(part.name)}`}::jsonpath) #>> '{}', ${afterAllText}), 200) collate "C"`;
+    ${`${part === undefined ? "$" : `$.${JSON.stringify(part.name)}`} ? (@.type() ${isNumber ? "==" : "!="} "${plain}")`}::jsonpath) #>> '{}')`;
+  return isNumber
+    ? { type: "numeric", value: sql`coalesce(${value}::numeric, 'Infinity'::numeric)` }
+    : { type: "text", value: sql`left(coalesce(${value}, ${afterAllText}), 200) collate "C"` };
 };

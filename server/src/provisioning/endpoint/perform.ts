@@ -120,6 +120,7 @@ export const createPerform = ({ organisations, recorder, dialectOf, url }: Needs
           answer.outcome === "unchanged"
             ? resendingOf(arrived, { entryId: id, isRefused: false })
             : undefined,
+        ...(answer.offered !== undefined && { offered: answer.offered }),
         ...(who !== undefined && { tokenId: who.tokenId }),
       });
       return performed;

@@ -28,6 +28,7 @@ import {
 import { record, type Change } from "#ledger";
 import { suggestForLeaver, suggestForNewcomer } from "#rehires";
 import { isId, newId, type Transaction } from "#tenancy";
+import { seenIn } from "../attributes/seen.ts";
 import { readOperations } from "../dialect/read-operations.ts";
 import { refuseIgnored, refuseUnknownExtensions } from "../dialect/refuse-unknown.ts";
 import { seenInChange, seenInDeletion, seenInNewPerson } from "../doctor/sightings.ts";
@@ -79,6 +80,7 @@ export const createUser = async (tx: Transaction, call: Call, body: unknown): Pr
     summary: tombstone === undefined ? `Created ${user.name}` : `Brought ${user.name} back`,
     ignored,
     seen: seenInNewPerson(resource),
+    offered: seenIn(call.dialect.user, {}, user.document),
   };
 };
 
@@ -162,6 +164,7 @@ export const deleteUser = async (tx: Transaction, call: Call, id: string): Promi
     resource: { type: "User", id, name: current.name },
     summary: `Deleted ${current.name}; history and items stay`,
     seen: seenInDeletion(current),
+    offered: seenIn(call.dialect.user, current.document as object, {}),
   };
 };
 
@@ -230,6 +233,7 @@ const writeUser = async (
     summary: `${user.name}: ${said}`,
     ignored,
     seen: seenInChange(current, user),
+    offered: seenIn(call.dialect.user, current.document as object, user.document),
   };
 };
 

@@ -2,6 +2,8 @@ import type { Log } from "#database";
 import type { Organisations, OrgId } from "#tenancy";
 import type { CensusTaker } from "../doctor/census.ts";
 import { noteResendings, noteSightings, type Resending, type Seen } from "../doctor/store.ts";
+import { noteSeen } from "../attributes/seen-store.ts";
+import type { SeenAttribute } from "../attributes/seen.ts";
 import { noteActivity, noteCredentialsUsed, type Activity } from "../connections/store.ts";
 import { insertLogEntries, type LogEntry } from "./store.ts";
 
@@ -12,6 +14,8 @@ type Note = {
   readonly activity: Activity;
   readonly seen?: readonly Seen[];
   readonly resending?: Resending | undefined;
+  /** Attributes under no definition. */
+  readonly offered?: readonly SeenAttribute[];
   /** The token or client secret that was used. */
   readonly tokenId?: string;
 };
@@ -52,6 +56,12 @@ export const createRecorder = (
           tx,
           own.flatMap(({ resending }) => resending ?? []),
         );
+        for (const [id, notes] of Map.groupBy(own, ({ activity }) => activity.connectionId))
+          noteSeen(
+            tx,
+            id,
+            notes.flatMap(({ offered = [] }) => offered),
+          );
         noteCredentialsUsed(tx, [
           ...new Set(own.flatMap(({ tokenId }) => (tokenId === undefined ? [] : [tokenId]))),
         ]);

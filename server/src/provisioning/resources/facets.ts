@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { findAttribute, foldCase, type AttributePath, type ResourceType } from "@muster/scim";
-import { attributeKey, foldScalar } from "./folded.ts";
+import { attributeKey, foldScalar, schemaKey } from "./folded.ts";
 
 /**
  * What of a resource an equality filter may ask for, each as a 64-bit hash: `attribute`, `attribute.sub`, and
@@ -66,9 +66,8 @@ const pathKey = (
   { schema, isExtension, attribute, subAttribute }: AttributePath,
   typed?: string,
 ): string => {
-  const urn = attribute.undeclared === true ? schema.toLowerCase() : schema;
   const key = attributeKey(attribute);
-  const name = isExtension ? `${urn}:${key}` : key;
+  const name = isExtension ? `${schemaKey(schema)}:${key}` : key;
   const element = typed === undefined ? name : `${name}[${foldCase(typed)}]`;
   return subAttribute === undefined ? element : `${element}.${subAttribute.name}`;
 };

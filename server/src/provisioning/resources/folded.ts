@@ -1,4 +1,5 @@
 import {
+  ENTERPRISE_USER_SCHEMA,
   findAttribute,
   findSchema,
   findSubAttribute,
@@ -40,9 +41,13 @@ export const afterAllText = "\u{10FFFF}";
 export const sortText = (folded: unknown): string =>
   typeof folded === "string" ? (sortedPart.exec(folded)?.[0] ?? "") : afterAllText;
 
-/** Under which key the attributes of a schema are kept. */
+/** Under which key the attributes of an extension are kept, whether it is defined or not. */
 export const extensionKey = (type: ResourceType, urn: string): string =>
-  findSchema(type, urn)?.schema.id ?? urn.toLowerCase();
+  schemaKey(findSchema(type, urn)?.schema.id ?? urn);
+
+/** The same of a URN as its schema writes it. */
+export const schemaKey = (urn: string): string =>
+  urn === ENTERPRISE_USER_SCHEMA ? urn : urn.toLowerCase();
 
 /** Under which key an attribute is kept: names that no schema declares are taken in any letter case. */
 export const attributeKey = ({ name, undeclared }: Attribute): string =>
