@@ -27,6 +27,7 @@ import {
   expireLocks,
   expireLocksJob,
   registerAccountRoutes,
+  registerLobbyRoutes,
   registerRuleRoutes,
   registerSafeguardRoutes,
   type AccountSurroundings,
@@ -67,6 +68,7 @@ import {
   describeFields,
   describeIdentity,
   findConnection,
+  findRuleAttribute,
   provisioningPermissions,
   pruneLog,
   pruneLogsJob,
@@ -229,7 +231,8 @@ const registerApi = (
   requireSession(api, access);
   registerAccessRoutes(api, access);
   registerAccountRoutes(api, { organisations, surroundings });
-  registerRuleRoutes(api, { organisations, jobs });
+  registerRuleRoutes(api, { organisations, jobs, findAttribute: findRuleAttribute });
+  registerLobbyRoutes(api, { organisations, surroundings });
   registerSafeguardRoutes(api, { organisations, jobs });
   registerRehireRoutes(api, { organisations, surroundings });
   registerAssetRoutes(api, { organisations, holdings });

@@ -18,6 +18,7 @@ export type {
   Explanation,
   GroupMapping,
   LedgerEntry,
+  LobbyPerson,
   Me,
   Overview,
   Problem,
@@ -29,6 +30,9 @@ export type {
   Role,
   RoleDetail,
   RoleApplication,
+  RuleEffect,
+  Simulation,
+  Tenant,
   Token,
 } from "./schema.generated.ts";
 
@@ -44,7 +48,6 @@ export type StatusKind = AssetStatus["kind"];
 
 export type AttributeMapping = Api.GetAttributeMapping.ResponseBody;
 export type SignInLinkState = Api.GetSignInLink.ResponseBody;
-export type MappingPreview = Api.PreviewGroupMappings.ResponseBody;
 export type MappingDraft = Api.SaveGroupMappings.RequestBody["mappings"][number];
 export type ProvisioningLogDetail = Api.GetProvisioningLogEntry.ResponseBody;
 export type AssetField = Api.ListAssetFields.ResponseBody["items"][number];

@@ -30,6 +30,8 @@ export interface Account {
     name: string;
   } | null;
   lockEndsAt: string | null;
+  /** the attribute condition of the rule, in words */
+  originCondition: string | null;
   /** the first three by name */
   groups: {
     id: string;
@@ -42,6 +44,8 @@ export interface Account {
   };
   /** items held now */
   held: number;
+  /** of the person in the directory */
+  personId: string | null;
   /** made by hand, not by a directory */
   local: boolean;
   /** @format date-time */
@@ -134,6 +138,8 @@ export interface AccountRow {
     name: string;
   } | null;
   lockEndsAt: string | null;
+  /** the attribute condition of the rule, in words */
+  originCondition: string | null;
   /** the first three by name */
   groups: {
     id: string;
@@ -146,6 +152,8 @@ export interface AccountRow {
   };
   /** items held now */
   held: number;
+  /** of the person in the directory */
+  personId: string | null;
   /** made by hand, not by a directory */
   local: boolean;
   /** @format date-time */
@@ -312,7 +320,7 @@ export interface Connection {
   defaultRole: {
     id: string;
     name: string;
-  };
+  } | null;
   /** @format date-time */
   createdAt: string;
   liveTokens: number;
@@ -409,8 +417,25 @@ export interface GroupMapping {
     name: string;
     externalId: string | null;
     deleted: boolean;
-  };
-  members: number;
+  } | null;
+  /** `is` means any of the values; `present` takes none */
+  attribute: {
+    /**
+     * @minLength 1
+     * @maxLength 300
+     * @pattern \S
+     */
+    path: string;
+    operator: "is" | "starts-with" | "ends-with" | "domain" | "present";
+    /** @maxItems 100 */
+    values: string[];
+  } | null;
+  /** what the rule asks for, in words */
+  sentence: string;
+  /** of the group */
+  members: number | null;
+  /** why nobody gets anything by it */
+  blocked: string | null;
   role: {
     id: string;
     name: string;
@@ -519,6 +544,29 @@ export interface LedgerEntry {
   };
   before: Record<string, any> | null;
   after: Record<string, any> | null;
+}
+
+export interface LobbyPerson {
+  /** of the person in the directory */
+  id: string;
+  name: string;
+  email: string | null;
+  /** in the directory */
+  active: boolean;
+  connection: {
+    id: string;
+    name: string;
+  };
+  /** the first three by name */
+  groups: {
+    id: string;
+    name: string;
+  }[];
+  groupCount: number;
+  /** why they wait */
+  reason: string;
+  /** @format date-time */
+  since: string;
 }
 
 export interface LogRetention {
@@ -793,6 +841,59 @@ export interface RoleDetail {
   };
 }
 
+export interface RuleEffect {
+  /** looked at in this answer */
+  people: number;
+  /** people of the connection */
+  total: number;
+  /** `position` of the next request; null at the end */
+  next: string | null;
+  counts: {
+    /** get access to a tenant */
+    gain: number;
+    /** lose access to a tenant */
+    lose: number;
+    /** lose one tenant and get another */
+    move: number;
+    /** get another access role */
+    role: number;
+    toLobby: number;
+    fromLobby: number;
+    becomeAdministrator: number;
+    loseAdministrator: number;
+  };
+  /** the first 100 of this answer */
+  changes: {
+    person: {
+      id: string;
+      name: string;
+    };
+    kind: "lose" | "move" | "toLobby" | "gain" | "fromLobby" | "role";
+    from: {
+      tenant: {
+        id: string;
+        name: string;
+      };
+      role: {
+        id: string;
+        name: string;
+      };
+    } | null;
+    to: {
+      tenant: {
+        id: string;
+        name: string;
+      };
+      role: {
+        id: string;
+        name: string;
+      };
+    } | null;
+    becomesAdministrator: boolean;
+    losesAdministrator: boolean;
+  }[];
+}
+
 export interface Safeguard {
   mode: "live" | "dry-run";
   guard: {
@@ -828,6 +929,43 @@ export interface Safeguard {
     people: number;
   }[];
   application: RoleApplication | null;
+}
+
+export interface Simulation {
+  person: {
+    id: string;
+    name: string;
+  } | null;
+  rules: {
+    /** 1 is asked first */
+    place: number;
+    asks: string;
+    tenant: {
+      id: string;
+      name: string;
+    };
+    role: {
+      id: string;
+      name: string;
+    };
+    outcome: "decides" | "overruled" | "blocked" | "passes-by";
+    why: string;
+  }[];
+  accounts: {
+    tenant: {
+      id: string;
+      name: string;
+    };
+    role: {
+      id: string;
+      name: string;
+    };
+    status: "active" | "disabled";
+    why: string;
+  }[];
+  /** in the lobby */
+  isWaiting: boolean;
+  summary: string;
 }
 
 export interface Tenant {
@@ -1520,7 +1658,19 @@ export namespace Api {
       /** @maxItems 2000 */
       mappings: {
         /** @format uuid */
-        groupId: string;
+        groupId?: string;
+        /** `is` means any of the values; `present` takes none */
+        attribute?: {
+          /**
+           * @minLength 1
+           * @maxLength 300
+           * @pattern \S
+           */
+          path: string;
+          operator: "is" | "starts-with" | "ends-with" | "domain" | "present";
+          /** @maxItems 100 */
+          values: string[];
+        };
         /** @format uuid */
         roleId: string;
         /** @format uuid */
@@ -1551,35 +1701,88 @@ export namespace Api {
       /** @maxItems 2000 */
       mappings: {
         /** @format uuid */
-        groupId: string;
+        groupId?: string;
+        /** `is` means any of the values; `present` takes none */
+        attribute?: {
+          /**
+           * @minLength 1
+           * @maxLength 300
+           * @pattern \S
+           */
+          path: string;
+          operator: "is" | "starts-with" | "ends-with" | "domain" | "present";
+          /** @maxItems 100 */
+          values: string[];
+        };
         /** @format uuid */
         roleId: string;
         /** @format uuid */
         tenantId?: string;
       }[];
       /** @format uuid */
-      defaultRoleId?: string;
+      defaultRoleId?: string | null;
+      /** @format uuid */
+      position?: string;
     };
     export type RequestHeaders = {};
-    export type ResponseBody = {
-      total: number;
-      /** the first 100 */
-      changes: {
-        account: {
-          id: string;
-          name: string;
-        };
-        from: {
-          id: string;
-          name: string;
-        } | null;
-        to: {
-          id: string;
-          name: string;
-        };
-      }[];
-      lastAdministrator: boolean;
+    export type ResponseBody = RuleEffect;
+  }
+
+  /**
+   * @description Needs provisioning:view: See connections, role assignments and the provisioning log.
+   * @tags Role assignments
+   * @name SimulateRules
+   * @request POST:/api/v1/connections/{id}/simulation
+   * @secure
+   */
+  export namespace SimulateRules {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
     };
+    export type RequestQuery = {};
+    export type RequestBody = {
+      /** @format uuid */
+      personId?: string;
+      active?: boolean;
+      /** @maxItems 500 */
+      groupIds?: string[];
+      /** @maxItems 100 */
+      attributes?: {
+        /**
+         * @minLength 1
+         * @maxLength 300
+         */
+        path: string;
+        /** @maxLength 1000 */
+        value: string;
+      }[];
+      /** @maxItems 2000 */
+      mappings?: {
+        /** @format uuid */
+        groupId?: string;
+        /** `is` means any of the values; `present` takes none */
+        attribute?: {
+          /**
+           * @minLength 1
+           * @maxLength 300
+           * @pattern \S
+           */
+          path: string;
+          operator: "is" | "starts-with" | "ends-with" | "domain" | "present";
+          /** @maxItems 100 */
+          values: string[];
+        };
+        /** @format uuid */
+        roleId: string;
+        /** @format uuid */
+        tenantId?: string;
+      }[];
+      /** @format uuid */
+      defaultRoleId?: string | null;
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = Simulation;
   }
 
   /**
@@ -1598,6 +1801,68 @@ export namespace Api {
     export type RequestBody = never;
     export type RequestHeaders = {};
     export type ResponseBody = RoleApplication;
+  }
+
+  /**
+   * @description Needs accounts:view: See people, their status, access role and groups, and what happened to them.
+   * @tags Lobby
+   * @name ListLobby
+   * @request GET:/api/v1/lobby
+   * @secure
+   */
+  export namespace ListLobby {
+    export type RequestParams = {};
+    export type RequestQuery = {
+      /**
+       * `next` of the page before
+       * @maxLength 1000
+       */
+      cursor?: string;
+      /**
+       * @min 1
+       * @max 200
+       * @default 50
+       */
+      limit?: number;
+      /** @maxLength 200 */
+      search?: string;
+      /** @format uuid */
+      connectionId?: string;
+    };
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: LobbyPerson[];
+      next: string | null;
+      total: number;
+    };
+  }
+
+  /**
+   * @description Needs accounts:lock: Change and lock a person's access role.
+   * @tags Lobby
+   * @name PlacePerson
+   * @request POST:/api/v1/lobby/{id}/placement
+   * @secure
+   */
+  export namespace PlacePerson {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = {
+      /** @format uuid */
+      tenantId: string;
+      /** @format uuid */
+      roleId: string;
+      /** @maxLength 500 */
+      reason?: string;
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      accountId: string;
+    };
   }
 
   /**
@@ -2604,7 +2869,7 @@ export namespace Api {
       defaultRole: {
         id: string;
         name: string;
-      };
+      } | null;
       /** @format date-time */
       createdAt: string;
       liveTokens: number;
@@ -2655,8 +2920,11 @@ export namespace Api {
        * @pattern \S
        */
       name?: string;
-      /** @format uuid */
-      defaultRoleId?: string;
+      /**
+       * null: whom no rule takes waits in the lobby
+       * @format uuid
+       */
+      defaultRoleId?: string | null;
     };
     export type RequestHeaders = {};
     export type ResponseBody = Connection;

@@ -2,6 +2,7 @@ import {
   IconArrowBackUp,
   IconBoxSeam,
   IconDevices,
+  IconDoorEnter,
   IconLayoutDashboard,
   IconListSearch,
   IconSettings,
@@ -25,6 +26,7 @@ export const destinations: Destination[] = [
   { label: "Overview", to: "/", icon: IconLayoutDashboard, permissions: ["accounts:view"] },
   { label: "Assets", to: "/assets", icon: IconDevices, permissions: ["assets:view"] },
   { label: "Sub Accounts", to: "/accounts", icon: IconUsers, permissions: ["accounts:view"] },
+  { label: "Lobby", to: "/lobby", icon: IconDoorEnter, permissions: ["provisioning:view"] },
   { label: "Recoveries", to: "/recoveries", icon: IconArrowBackUp, permissions: ["custody:view"] },
   {
     label: "Provisioning log",

@@ -22,6 +22,7 @@ const access = () => import("../access/pages.ts");
 const accounts = () => import("../accounts/pages.ts");
 const assets = () => import("../assets/pages.ts");
 const custody = () => import("../custody/pages.ts");
+const lobby = () => import("../lobby/pages.ts");
 const overview = () => import("../overview/pages.ts");
 const rehires = () => import("../rehires/pages.ts");
 const provisioning = () => import("../provisioning/pages.ts");
@@ -203,6 +204,19 @@ const scimConnection = createRoute({
   component: lazyRouteComponent(provisioning, "ScimConnectionPage"),
 });
 
+const simulator = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/settings/integrations/scim/$connectionId/simulator",
+  component: lazyRouteComponent(provisioning, "SimulatorPage"),
+});
+
+const lobbyList = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/lobby",
+  validateSearch: knownText("search"),
+  component: lazyRouteComponent(lobby, "LobbyPage"),
+});
+
 export const routeTree = root.addChildren([
   setup,
   signIn,
@@ -227,5 +241,7 @@ export const routeTree = root.addChildren([
     integrations,
     scim,
     scimConnection,
+    simulator,
+    lobbyList,
   ]),
 ]);

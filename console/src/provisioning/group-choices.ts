@@ -9,9 +9,14 @@ export const useGroupChoices = (): { value: string; label: string }[] => {
   const mappings = useQueries({
     queries: connections.map(({ id }) => ({ ...mappingsQuery(id), refetchInterval: false })),
   });
-  return mappings
-    .flatMap(({ data }) => data?.items ?? [])
-    .filter(({ group }) => !group.deleted)
-    .map(({ group }) => ({ value: group.id, label: group.name }))
-    .toSorted((a, b) => a.label.localeCompare(b.label));
+  const names = new Map(
+    mappings
+      .flatMap(({ data }) => data?.items ?? [])
+      .flatMap(({ group }): [string, string][] =>
+        group && !group.deleted ? [[group.id, group.name]] : [],
+      ),
+  );
+  return Array.from(names, ([value, label]) => ({ value, label })).toSorted((a, b) =>
+    a.label.localeCompare(b.label),
+  );
 };

@@ -2,11 +2,13 @@ import type { Person } from "#directory";
 import { record, type Cause, type Change } from "#ledger";
 import { newId, type Transaction } from "#tenancy";
 import type { AccountChange } from "./account-change.ts";
-import { decide, type DesiredAccount } from "./decide.ts";
+import { decide, waits, type DesiredAccount } from "./decide.ts";
 import { accountsDisabled, accountsEnabled, accountsReaddressed } from "./events.ts";
+import { readFacts } from "./read-facts.ts";
 import { disabledBecause } from "./disabled-because.ts";
 import { describeChange } from "./describe-change.ts";
 import { holdBack, settleGuard } from "./hold-back.ts";
+import { deleteWaiting, saveWaiting } from "./store/lobby.ts";
 import { saveAccounts, type AccountWrite } from "./store/accounts.ts";
 import {
   readDecisionInputs,
@@ -63,10 +65,11 @@ const carryOut = async (
   await tx.seeAllTenants();
   const ids = people.map(({ id }) => id);
   const inputs = given.inputs ?? (await readDecisionInputs(tx, connectionId, ids));
-  const decided = decideChanges(people, inputs);
+  const decided = decidePeople(people, inputs);
+  keepLobby(tx, connectionId, { decided, inputs, cause });
   const changes = await holdBack(tx, connectionId, {
     people,
-    changes: decided,
+    changes: decided.flatMap((one) => one.changes),
     inputs,
     cause,
     isReleased,
@@ -88,46 +91,71 @@ const carryOut = async (
   return changes;
 };
 
-/** Pure: the accounts that decide() wants otherwise than they are. */
-export const decideChanges = (
-  people: readonly Person[],
-  inputs: DecisionInputs,
-): AccountChange[] => {
-  const groups = groupBy(
-    inputs.memberships,
-    ([userId]) => userId,
-    ([, groupId]) => groupId,
-  );
-  const accounts = groupBy(
-    inputs.accounts,
-    ({ userId }) => userId,
-    (account) => account,
-  );
-  return people.flatMap((person) => {
-    const current = accounts.get(person.id) ?? [];
-    const locks = new Map(
-      current.flatMap(({ tenantId, lockedRoleId }) =>
-        lockedRoleId === null ? [] : [[tenantId, lockedRoleId]],
-      ),
-    );
-    const desired = decide(
-      { active: person.active, deleted: person.deletedAt !== null },
-      new Set(groups.get(person.id)),
-      inputs,
-      locks,
-    );
-    return [
-      ...wantedAccounts(person, desired, current),
-      ...leftBehind(person, desired, current),
+/** What is decided about one person. */
+export type Decided = {
+  readonly person: Person;
+  /** The accounts that decide() wants otherwise than they are. */
+  readonly changes: readonly AccountChange[];
+  /** No rule takes them: they wait in the lobby. */
+  readonly isWaiting: boolean;
+};
+
+/** Pure: what decide() says of each person, given all that it needs. */
+export const decidePeople = (people: readonly Person[], inputs: DecisionInputs): Decided[] => {
+  const factsOf = readFacts(inputs);
+  return people.map((person) => {
+    const { person: facts, groups, locks, accounts } = factsOf(person);
+    const desired = decide(facts, groups, inputs, locks);
+    const changes = [
+      ...wantedAccounts(person, desired, accounts),
+      ...leftBehind(person, desired, accounts),
     ].filter(isChange);
+    return { person, changes, isWaiting: waits(facts, desired) };
   });
+};
+
+/** Notes who has come to the lobby, left it, or is called otherwise there. */
+const keepLobby = (
+  tx: Transaction,
+  connectionId: string,
+  { decided, inputs, cause }: { decided: readonly Decided[]; inputs: DecisionInputs; cause: Cause },
+): void => {
+  const known = new Map(inputs.waiting.map((row) => [row.userId, row]));
+  const { tenantId } = inputs.defaultRole;
+  const waiting = decided.flatMap(({ person, isWaiting }) => (isWaiting ? [person] : []));
+  const isNoted = ({ id, name, email, active }: Person) => {
+    const row = known.get(id);
+    return row?.name === name && row.email === email && row.active === active;
+  };
+  saveWaiting(
+    tx,
+    { connectionId, tenantId },
+    waiting.filter((person) => !isNoted(person)),
+  );
+  const gone = decided.filter(({ person, isWaiting }) => !isWaiting && known.has(person.id));
+  deleteWaiting(
+    tx,
+    gone.map(({ person }) => person.id),
+  );
+  const entry = (action: string, sentence: string) => (person: Person) => ({
+    action,
+    sentence,
+    subject: { kind: "user", id: person.id, name: person.name },
+    tenantId,
+  });
+  record(tx, cause, [
+    ...waiting
+      .filter(({ id }) => !known.has(id))
+      .map(entry("lobby.entered", "Waits in the lobby: no rule takes them")),
+    ...gone.map(({ person }) => entry("lobby.left", "Left the lobby")(person)),
+  ]);
 };
 
 /** Whoever is deleted keeps the accounts they had, and gets no others. */
 const wantedAccounts = (
   person: Person,
   desired: DesiredAccount[],
-  current: CurrentAccount[],
+  current: readonly CurrentAccount[],
 ): AccountChange[] =>
   desired.flatMap((wanted) => {
     const before = current.find(({ tenantId }) => tenantId === wanted.tenantId);
@@ -145,15 +173,17 @@ const wantedAccounts = (
         roleGroupId: wanted.groupId,
         directoryRoleId: wanted.directory.roleId,
         directoryRoleGroupId: wanted.directory.groupId,
+        roleCondition: wanted.condition,
+        directoryRoleCondition: wanted.directory.condition,
       },
     };
   });
 
-/** Accounts in tenants that the person's groups no longer lead to: Disabled, and kept for custody and history. */
+/** Accounts in tenants that no rule leads the person to any more: Disabled, and kept for custody and history. */
 const leftBehind = (
   person: Person,
   desired: DesiredAccount[],
-  current: CurrentAccount[],
+  current: readonly CurrentAccount[],
 ): AccountChange[] =>
   current
     .filter(({ tenantId }) => !desired.some((wanted) => wanted.tenantId === tenantId))
@@ -170,6 +200,8 @@ const leftBehind = (
         roleGroupId: before.roleGroupId,
         directoryRoleId: before.directoryRoleId,
         directoryRoleGroupId: before.directoryRoleGroupId,
+        roleCondition: before.roleCondition,
+        directoryRoleCondition: before.directoryRoleCondition,
       },
     }));
 
@@ -222,19 +254,4 @@ const raiseNewAddresses = async (tx: Transaction, changes: readonly AccountChang
     .filter(({ before, after }) => before !== undefined && before.email !== after.email)
     .map(({ after: { id, email } }) => ({ id, email }));
   if (accounts.length > 0) await tx.raise(accountsReaddressed, { accounts });
-};
-
-const groupBy = <Item, Value>(
-  items: readonly Item[],
-  keyOf: (item: Item) => string,
-  valueOf: (item: Item) => Value,
-) => {
-  const groups = new Map<string, Value[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(valueOf(item));
-    else groups.set(key, [valueOf(item)]);
-  }
-  return groups;
 };

@@ -1,17 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decide, listCandidates, type Rules } from "./decide.ts";
+import type { AttributeCondition } from "./conditions.ts";
+import { decide, listCandidates, takes, waits, type Mapping, type Rules } from "./decide.ts";
 
 const rules: Rules = {
   defaultRole: { tenantId: "home", roleId: "loanee" },
   mappings: [
-    { groupId: "admins", tenantId: "home", roleId: "administrator" },
-    { groupId: "it", tenantId: "home", roleId: "editor" },
-    { groupId: "auditors", tenantId: "branch", roleId: "viewer" },
-    { groupId: "old", tenantId: "closed", roleId: "viewer" },
+    { groupId: "admins", attribute: null, tenantId: "home", roleId: "administrator" },
+    { groupId: "it", attribute: null, tenantId: "home", roleId: "editor" },
+    { groupId: "auditors", attribute: null, tenantId: "branch", roleId: "viewer" },
+    { groupId: "old", attribute: null, tenantId: "closed", roleId: "viewer" },
   ],
   archived: ["closed"],
 };
+
+const plain = { active: true, deleted: false, attributes: {}, placed: [] };
 
 type Case = {
   rule: string;
@@ -114,7 +117,7 @@ const describeAccount = (account: ReturnType<typeof decide>[number]): string => 
 describe("candidates", () => {
   const listed = (groups: string[], locks: Record<string, string> = {}) =>
     Object.fromEntries(
-      [...listCandidates(new Set(groups), rules, new Map(Object.entries(locks)))].map(
+      [...listCandidates(plain, new Set(groups), rules, new Map(Object.entries(locks)))].map(
         ([tenantId, candidates]) => [
           tenantId,
           candidates.map(({ origin, roleId, groupId }) => `${roleId} ${groupId ?? origin}`),
@@ -137,7 +140,7 @@ describe("candidates", () => {
 describe("decide", () => {
   test.each(cases)("$rule", ({ person, groups = [], locks = {}, expected }) => {
     const decided = decide(
-      { active: true, deleted: false, ...person },
+      { ...plain, ...person },
       new Set(groups),
       rules,
       new Map(Object.entries(locks)),
@@ -146,7 +149,12 @@ describe("decide", () => {
   });
 
   const groupNames = ["admins", "it", "auditors", "sales", "hr"];
-  const facts = fc.record({ active: fc.boolean(), deleted: fc.boolean() });
+  const facts = fc.record({
+    active: fc.boolean(),
+    deleted: fc.boolean(),
+    attributes: fc.constant({}),
+    placed: fc.constant([]),
+  });
   const someGroups = fc.subarray(groupNames);
   const someLocks = fc.dictionary(
     fc.constantFrom("home", "branch"),
@@ -180,15 +188,140 @@ describe("decide", () => {
     fc.assert(
       fc.property(someGroups, someLocks, (groups, locks) => {
         const decideAs = (active: boolean) =>
-          decide(
-            { active, deleted: false },
-            new Set(groups),
-            rules,
-            new Map(Object.entries(locks)),
-          );
+          decide({ ...plain, active }, new Set(groups), rules, new Map(Object.entries(locks)));
         expect(decideAs(false)).toEqual(
           decideAs(true).map((account) => ({ ...account, status: "disabled" })),
         );
+      }),
+    );
+  });
+});
+
+describe("rules by attribute, in several tenants", () => {
+  const condition = (
+    keys: string[],
+    operator: AttributeCondition["operator"],
+    ...folded: string[]
+  ): AttributeCondition => ({ path: keys.join("."), keys, operator, values: folded, folded });
+  const rule = (tenantId: string, roleId: string, attribute: AttributeCondition): Mapping => ({
+    groupId: null,
+    attribute,
+    tenantId,
+    roleId,
+  });
+  const person = (attributes: object) => ({ ...plain, attributes: { ...attributes } });
+  const extension = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+
+  test.each<[string, AttributeCondition, object, boolean]>([
+    ["is any of", condition(["title"], "is", "boss", "chief"), { title: "chief" }, true],
+    ["is none of", condition(["title"], "is", "boss"), { title: "bossy" }, false],
+    ["starts with", condition(["title"], "starts-with", "sen"), { title: "senior" }, true],
+    ["ends with", condition(["title"], "ends-with", "or"), { title: "senior" }, true],
+    ["domain", condition(["userName"], "domain", "a.test"), { userName: "x@a.test" }, true],
+    ["domain with @", condition(["userName"], "domain", "@a.test"), { userName: "x@a.test" }, true],
+    ["other domain", condition(["userName"], "domain", "a.test"), { userName: "x@ba.test" }, false],
+    [
+      "in a list",
+      condition(["addresses", "country"], "is", "de"),
+      { addresses: [{ country: "fr" }, { country: "de" }] },
+      true,
+    ],
+    [
+      "in an extension",
+      condition([extension, "department"], "is", "hr"),
+      { [extension]: { department: "hr" } },
+      true,
+    ],
+    ["a number", condition([extension, "level"], "is", "7"), { [extension]: { level: 7 } }, true],
+    ["present", condition(["title"], "present"), { title: "x" }, true],
+    ["absent", condition(["title"], "present"), {}, false],
+    ["empty", condition(["title"], "present"), { title: "" }, false],
+    ["an inherited name", condition(["constructor", "name"], "present"), {}, false],
+  ])("%s", (_what, attribute, attributes, expected) => {
+    expect(takes({ groupId: null, attribute }, new Set(), { ...attributes })).toBe(expected);
+  });
+
+  const nobody: Rules = {
+    defaultRole: { tenantId: "home", roleId: null },
+    archived: [],
+    mappings: [
+      rule("leeds", "editor", condition(["title"], "is", "boss")),
+      rule("leeds", "viewer", condition(["userName"], "domain", "leeds.test")),
+      rule("york", "viewer", condition(["userName"], "domain", "york.test", "leeds.test")),
+    ],
+  };
+
+  test("each tenant's role is that of its first rule that takes the person, with the reason in words", () => {
+    const boss = person({ title: "boss", userName: "bo@leeds.test" });
+    expect(
+      decide(boss, new Set(), nobody, new Map()).map(({ tenantId, roleId, condition: why }) => [
+        tenantId,
+        roleId,
+        why,
+      ]),
+    ).toEqual([
+      ["leeds", "editor", "title is boss"],
+      ["york", "viewer", "userName is in the domain york.test or leeds.test"],
+    ]);
+  });
+
+  test("put into a tenant by hand, one is there as long as the lock is, and nowhere else", () => {
+    const placed = { ...person({}), placed: ["york"] };
+    expect(decide(placed, new Set(), nobody, new Map([["york", "viewer"]]))).toMatchObject([
+      { tenantId: "york", roleId: "viewer", origin: "lock", directory: { roleId: null } },
+    ]);
+    expect(decide(placed, new Set(), nobody, new Map())).toEqual([]);
+  });
+
+  const word = fc.constantFrom("a", "b", "c");
+  const anyMapping = fc.record({
+    groupId: fc.constantFrom("g1", "g2", null),
+    attribute: fc.record({ key: fc.constantFrom("title", "city"), value: word }),
+    tenantId: fc.constantFrom("t1", "t2", "t3"),
+    roleId: fc.constantFrom("r1", "r2", "r3"),
+  });
+  const anyRules = fc
+    .record({
+      mappings: fc.array(anyMapping, { maxLength: 8 }),
+      archived: fc.subarray(["t1", "t2"]),
+    })
+    .map(({ mappings, archived }): Rules => ({
+      defaultRole: { tenantId: "t1", roleId: null },
+      archived,
+      mappings: mappings.map(({ groupId, attribute: { key, value }, ...to }) => ({
+        groupId,
+        attribute: groupId === null ? condition([key], "is", value) : null,
+        ...to,
+      })),
+    }));
+  const anyPerson = fc.record({
+    active: fc.boolean(),
+    deleted: fc.boolean(),
+    attributes: fc.record({ title: word, city: word }),
+    placed: fc.constant<string[]>([]),
+  });
+  const anyGroups = fc.subarray(["g1", "g2"]).map((groups) => new Set(groups));
+
+  test("somebody waits in the lobby exactly if no rule takes them and the directory has them", () => {
+    fc.assert(
+      fc.property(anyPerson, anyGroups, anyRules, (who, groups, given) => {
+        const isTaken = given.mappings.some((one) => takes(one, groups, who.attributes));
+        const desired = decide(who, groups, given, new Map());
+        expect(waits(who, desired)).toBe(!isTaken && !who.deleted);
+      }),
+    );
+  });
+
+  test("each tenant's role comes from its first rule that takes the person", () => {
+    fc.assert(
+      fc.property(anyPerson, anyGroups, anyRules, (who, groups, given) => {
+        const desired = decide(who, groups, given, new Map());
+        for (const tenantId of ["t1", "t2", "t3"]) {
+          const first = given.mappings.find(
+            (one) => one.tenantId === tenantId && takes(one, groups, who.attributes),
+          );
+          expect(desired.find((one) => one.tenantId === tenantId)?.roleId).toBe(first?.roleId);
+        }
       }),
     );
   });

@@ -17,7 +17,7 @@ export const describeChange = ({ before, after }: AccountChange, names: Names): 
     after: pick(after, fields),
   });
   const role = roleNames(before, names)(after.roleId);
-  const because = originOf(after.roleOrigin, after.roleGroupId, names);
+  const because = originOf(after, names);
   if (before === undefined) {
     const disabled = after.status === "disabled" ? ", Disabled" : "";
     return [
@@ -40,7 +40,12 @@ export const describeChange = ({ before, after }: AccountChange, names: Names): 
           )
         : entry("enabled", `Enabled again as ${role}, ${because}`, ["status", "statusReason"]),
     );
-  const roleFields: (keyof typeof after)[] = ["roleId", "roleOrigin", "roleGroupId"];
+  const roleFields: (keyof typeof after)[] = [
+    "roleId",
+    "roleOrigin",
+    "roleGroupId",
+    "roleCondition",
+  ];
   if (before.roleId !== after.roleId)
     changes.push(
       entry(
@@ -49,7 +54,11 @@ export const describeChange = ({ before, after }: AccountChange, names: Names): 
         roleFields,
       ),
     );
-  else if (before.roleOrigin !== after.roleOrigin || before.roleGroupId !== after.roleGroupId)
+  else if (
+    before.roleOrigin !== after.roleOrigin ||
+    before.roleGroupId !== after.roleGroupId ||
+    before.roleCondition !== after.roleCondition
+  )
     changes.push(entry("role-reason-changed", `Still ${role}, now ${because}`, roleFields));
   const given = after.directoryRoleId;
   if (after.roleOrigin === "lock" && given !== null && before.directoryRoleId !== given)
@@ -86,20 +95,21 @@ const roleNames =
   (roleId: string): string => {
     if (roleId === before?.roleId) return before.roleName;
     if (roleId === before?.lockedRoleId) return before.lockedRoleName ?? "another role";
-    if (roleId === names.defaultRole.roleId) return names.defaultRole.roleName;
+    if (roleId === names.defaultRole.roleId) return names.defaultRole.roleName ?? "another role";
     return names.mappings.find((mapping) => mapping.roleId === roleId)?.roleName ?? "another role";
   };
 
 const originOf = (
-  origin: "lock" | "mapping" | "default",
-  groupId: string | null,
+  { roleOrigin, roleGroupId, roleCondition }: AccountChange["after"],
   names: Names,
 ): string => {
-  switch (origin) {
+  switch (roleOrigin) {
     case "lock":
       return "held by a role lock";
     case "mapping":
-      return `as a member of ${names.mappings.find((mapping) => mapping.groupId === groupId)?.groupName ?? "a group"}`;
+      return roleCondition === null
+        ? `as a member of ${names.mappings.find(({ groupId }) => groupId === roleGroupId)?.groupName ?? "a group"}`
+        : `because ${roleCondition}`;
     case "default":
       return "the default access role";
   }

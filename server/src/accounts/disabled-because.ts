@@ -4,7 +4,7 @@ import type { AccountWrite } from "./store/accounts.ts";
 export const disabledBecause: Record<AccountWrite["statusReason"], string> = {
   directory: "Disabled in the directory",
   deleted: "Deleted from the directory",
-  moved: "No longer in a group of this tenant",
+  moved: "No rule leads to this tenant any more",
   administrator: "Disabled by an administrator",
   archived: "The tenant was archived",
 };

@@ -5,7 +5,9 @@ import type { Jobs } from "#jobs";
 import { record, type Cause } from "#ledger";
 import { listTenants, type Transaction } from "#tenancy";
 import { applyRulesJob } from "./apply-rules.ts";
+import type { AttributeCondition, Operator } from "./conditions.ts";
 import type { Mapping } from "./decide.ts";
+import type { FindRuleAttribute } from "./rule-attribute.ts";
 import { insertApplication, type ApplicationRow } from "./store/applications.ts";
 import {
   findDefaultRole,
@@ -15,11 +17,24 @@ import {
   type DefaultRole,
 } from "./store/rules.ts";
 
-/** A mapping as an administrator gives it; without a tenant it means the connection's own. */
+/**
+ * A rule as an administrator gives it: either a group or a condition on an attribute. Without a tenant it means the
+ * connection's own.
+ */
 export type MappingDraft = {
-  readonly groupId: string;
+  readonly groupId?: string;
+  readonly attribute?: {
+    readonly path: string;
+    readonly operator: Operator;
+    readonly values: readonly string[];
+  };
   readonly roleId: string;
   readonly tenantId?: string;
+};
+
+export type Drafts = {
+  readonly drafts: readonly MappingDraft[];
+  readonly findAttribute: FindRuleAttribute;
 };
 
 type Edit = { readonly connectionId: string; readonly cause: Cause };
@@ -33,13 +48,12 @@ export const saveGroupMappings = async (
   tx: Transaction,
   jobs: Jobs,
   { connectionId, cause }: Edit,
-  drafts: readonly MappingDraft[],
+  { drafts, findAttribute }: Drafts,
 ): Promise<ApplicationRow> => {
-  const mappings = await checkMappings(tx, connectionId, drafts);
+  const mappings = await checkMappings(tx, connectionId, { drafts, findAttribute });
   const before = await listMappings(tx, connectionId);
   await replaceMappings(tx, connectionId, mappings);
-  const sentence =
-    mappings.length === 1 ? "Saved 1 group mapping" : `Saved ${mappings.length} group mappings`;
+  const sentence = mappings.length === 1 ? "Saved 1 rule" : `Saved ${mappings.length} rules`;
   return startApplication(
     tx,
     jobs,
@@ -48,23 +62,28 @@ export const saveGroupMappings = async (
       action: "rules.group-mappings-changed",
       sentence,
       before: {
-        mappings: before.map(({ groupId, tenantId, roleId }) => ({ groupId, tenantId, roleId })),
+        mappings: before.map(({ groupId, attribute, tenantId, roleId }) => ({
+          groupId,
+          attribute,
+          tenantId,
+          roleId,
+        })),
       },
       after: { mappings },
     },
   );
 };
 
-/** Like `saveGroupMappings`, for the role of people in no mapped group. */
+/** Like `saveGroupMappings`, for the role of people whom no rule takes; null is nobody's: they wait in the lobby. */
 export const changeDefaultRole = async (
   tx: Transaction,
   jobs: Jobs,
   { connectionId, cause }: Edit,
-  roleId: string,
+  roleId: string | null,
 ): Promise<ApplicationRow> => {
   const current = await requireDefaultRole(tx, connectionId);
   const role = (await listRoles(tx)).find(({ id }) => id === roleId);
-  if (role === undefined) throw unknownRole(["defaultRoleId"]);
+  if (role === undefined && roleId !== null) throw unknownRole(["defaultRoleId"]);
   saveDefaultRole(tx, connectionId, { tenantId: current.tenantId, roleId });
   await tx.flush();
   return startApplication(
@@ -73,7 +92,7 @@ export const changeDefaultRole = async (
     { connectionId, cause },
     {
       action: "rules.default-role-changed",
-      sentence: `Default access role changed from ${current.roleName} to ${role.name}`,
+      sentence: `Default access role changed from ${current.roleName ?? "nobody"} to ${role?.name ?? "nobody"}`,
       before: { roleId: current.roleId },
       after: { roleId },
     },
@@ -90,11 +109,11 @@ export const requireDefaultRole = async (
   return defaultRole;
 };
 
-/** @throws HttpError 400 naming each mapping that cannot be */
+/** @throws HttpError 400 naming the rule that cannot be, 409 for two of the same */
 export const checkMappings = async (
   tx: Transaction,
   connectionId: string,
-  drafts: readonly MappingDraft[],
+  { drafts, findAttribute }: Drafts,
 ): Promise<Mapping[]> => {
   const { tenantId: home } = await requireDefaultRole(tx, connectionId);
   const tenants = await listTenants(tx);
@@ -104,14 +123,15 @@ export const checkMappings = async (
   );
   const groups = new Set((await listGroupNames(tx, connectionId)).map(({ id }) => id));
   const roles = new Set((await listRoles(tx)).map(({ id }) => id));
-  const mappings = drafts.map(({ groupId, roleId, tenantId = home }) => ({
-    groupId,
-    roleId,
-    tenantId,
-  }));
-  for (const [index, { groupId, roleId, tenantId }] of mappings.entries()) {
+  const mappings = drafts.map(({ groupId, attribute, roleId, tenantId = home }, index): Mapping => {
     const path = `mappings.${index}`;
-    if (!groups.has(groupId))
+    if ((groupId === undefined) === (attribute === undefined))
+      throw invalid(
+        "That rule asks for nothing, or for too much",
+        "Give it a group or an attribute.",
+        [{ path, message: "must have either groupId or attribute" }],
+      );
+    if (groupId !== undefined && !groups.has(groupId))
       throw invalid("That group is unknown", "This connection has pushed no such group.", [
         { path: `${path}.groupId`, message: "is not a group of this connection" },
       ]);
@@ -122,13 +142,49 @@ export const checkMappings = async (
         "A connection maps groups to its own tenant; one at the super tenant, to any.",
         [{ path: `${path}.tenantId`, message: "is not a tenant this connection may fill" }],
       );
-  }
-  if (
-    new Set(mappings.map(({ groupId, tenantId }) => `${groupId} ${tenantId}`)).size <
-    mappings.length
-  )
-    throw conflict("A group is mapped twice", "Give each group one access role in a tenant.");
+    return {
+      groupId: groupId ?? null,
+      attribute: attribute === undefined ? null : readCondition(attribute, path, findAttribute),
+      tenantId,
+      roleId,
+    };
+  });
+  const asked = mappings.map(({ groupId, attribute, tenantId }) =>
+    JSON.stringify([groupId, attribute?.keys, attribute?.operator, attribute?.folded, tenantId]),
+  );
+  if (new Set(asked).size < asked.length)
+    throw conflict(
+      "A group is mapped twice",
+      "Give each group, and each condition, one access role in a tenant.",
+    );
   return mappings;
+};
+
+const readCondition = (
+  { path, operator, values }: NonNullable<MappingDraft["attribute"]>,
+  at: string,
+  findAttribute: FindRuleAttribute,
+): AttributeCondition => {
+  const attribute = findAttribute(path);
+  if (attribute === undefined)
+    throw invalid(
+      "That attribute cannot be asked for",
+      `Write it as SCIM does: userName, addresses.country, or an extension's URN, a colon and the attribute's name.`,
+      [{ path: `${at}.attribute.path`, message: "is not an attribute of a person" }],
+    );
+  const given = values.map((value) => value.trim()).filter(Boolean);
+  if (operator !== "present" && given.length === 0)
+    throw invalid("That rule compares with nothing", "Give it at least one value.", [
+      { path: `${at}.attribute.values`, message: "must have a value" },
+    ]);
+  const operands = operator === "present" ? [] : given;
+  return {
+    path: attribute.path,
+    keys: attribute.keys,
+    operator,
+    values: operands,
+    folded: operands.map((value) => attribute.fold(value)),
+  };
 };
 
 const unknownRole = (paths: string[]) =>
@@ -143,14 +199,18 @@ const unknownRole = (paths: string[]) =>
 
 type RuleChange = { action: string; sentence: string; before: object; after: object };
 
-const startApplication = (
+const startApplication = async (
   tx: Transaction,
   jobs: Jobs,
   { connectionId, cause }: Edit,
   change: RuleChange,
 ): Promise<ApplicationRow> => {
   record(tx, cause, [
-    { ...change, subject: { kind: "connection", id: connectionId, name: "Role assignments" } },
+    {
+      ...change,
+      subject: { kind: "connection", id: connectionId, name: "Role assignments" },
+      tenantId: (await requireDefaultRole(tx, connectionId)).tenantId,
+    },
   ]);
   return applyAgain(tx, jobs, { connectionId, cause });
 };

@@ -6,6 +6,7 @@ import type { Transaction } from "#tenancy";
 import { listCandidates, type Candidate } from "./decide.ts";
 import { explainRole, explainStatus } from "./explain.ts";
 import { explainCandidates } from "./explain-candidates.ts";
+import { readFacts } from "./read-facts.ts";
 import type { Explanation } from "./schemas.ts";
 import type { AccountDetail } from "./store/account.ts";
 import { readDecisionInputs } from "./store/decision-inputs.ts";
@@ -63,15 +64,14 @@ export const explainAccount = async (
 /** What decide() chooses from in the account's tenant: the same rules, memberships and lock, read and not held. */
 const candidatesOf = async (tx: Transaction, account: AccountDetail): Promise<Candidate[]> => {
   const person = account.userId === null ? undefined : await findPerson(tx, account.userId);
-  if (person === undefined) return [{ origin: "lock", roleId: account.roleId, groupId: null }];
+  if (person === undefined)
+    return [{ origin: "lock", roleId: account.roleId, groupId: null, condition: null }];
   // Which rules apply in one tenant depends on those that lead to others.
   await tx.seeAllTenants();
-  const inputs = await readDecisionInputs(tx, person.connectionId, [person.id], { alsoOf: [] });
-  const groups = new Set(inputs.memberships.map(([, groupId]) => groupId));
-  const locks = new Map(
-    inputs.accounts.flatMap(({ tenantId, lockedRoleId }) =>
-      lockedRoleId === null ? [] : [[tenantId, lockedRoleId]],
-    ),
-  );
-  return listCandidates(groups, inputs, locks).get(account.tenantId) ?? [];
+  const inputs = await readDecisionInputs(tx, person.connectionId, [person.id], {
+    alsoOf: [],
+    alsoRead: [],
+  });
+  const { person: facts, groups, locks } = readFacts(inputs)(person);
+  return listCandidates(facts, groups, inputs, locks).get(account.tenantId) ?? [];
 };

@@ -25,26 +25,31 @@ export const explainCandidates = (candidates: readonly Candidate[], names: Names
   }));
 };
 
-const sayWin = ({ origin, roleId, groupId }: Candidate, names: Names): string => {
+const sayWin = ({ origin, roleId, groupId, condition }: Candidate, names: Names): string => {
   const role = names.role(roleId);
   if (origin === "lock")
     return `${role}, because the role is locked: a lock is asked before all else.`;
+  if (condition !== null) return `${role}, because ${condition}: the first rule that takes them.`;
   if (origin === "mapping")
     return `${role}, because they are a member of ${names.group(groupId ?? "")}, the first mapped group that they are in.`;
-  return `${role}, the default access role, because no group of theirs is mapped.`;
+  return `${role}, the default access role, because no rule takes them.`;
 };
 
 const sayLoss = (
-  { origin, roleId, groupId }: Candidate,
+  { origin, roleId, groupId, condition }: Candidate,
   winner: Candidate,
   names: Names,
 ): string => {
   const role = names.role(roleId);
   const before = sayWinner(winner, names);
   return origin === "mapping"
-    ? `${names.group(groupId ?? "")} would give ${role}, but ${before} comes before it.`
-    : `The default access role, ${role}, is for people in no mapped group; ${before} comes before it.`;
+    ? `${condition === null ? names.group(groupId ?? "") : `That ${condition}`} would give ${role}, but ${before} comes before it.`
+    : `The default access role, ${role}, is for people whom no rule takes; ${before} comes before it.`;
 };
 
-const sayWinner = ({ origin, groupId }: Candidate, names: Names): string =>
-  origin === "lock" ? "the role lock" : `the mapping of ${names.group(groupId ?? "")}`;
+const sayWinner = ({ origin, groupId, condition }: Candidate, names: Names): string => {
+  if (origin === "lock") return "the role lock";
+  return condition === null
+    ? `the mapping of ${names.group(groupId ?? "")}`
+    : `the rule that ${condition}`;
+};

@@ -3,6 +3,7 @@ export const explainRole = (account: {
   roleName: string;
   roleOrigin: string;
   roleGroupName: string | null;
+  roleCondition: string | null;
   isLocal: boolean;
 }): string => {
   if (account.roleOrigin === "lock" && account.isLocal)
@@ -11,14 +12,23 @@ export const explainRole = (account: {
   return explainDirectoryRole(
     account.roleName,
     account.roleOrigin === "mapping" ? account.roleGroupName : null,
+    account.roleOrigin === "mapping" ? account.roleCondition : null,
   );
 };
 
-/** @param groupName the mapped group the role comes from, null for the default access role */
-export const explainDirectoryRole = (roleName: string, groupName: string | null): string =>
-  groupName === null
-    ? `${roleName}, the default access role, because no group of theirs is mapped.`
-    : `${roleName}, because they are a member of ${groupName}.`;
+/**
+ * @param groupName the mapped group the role comes from
+ * @param condition or the attribute condition, in words; neither for the default access role
+ */
+export const explainDirectoryRole = (
+  roleName: string,
+  groupName: string | null,
+  condition: string | null = null,
+): string => {
+  if (condition !== null) return `${roleName}, because ${condition}.`;
+  if (groupName !== null) return `${roleName}, because they are a member of ${groupName}.`;
+  return `${roleName}, the default access role, because no rule takes them.`;
+};
 
 export const explainStatus = (status: string, statusReason: string): string => {
   if (status === "active")
@@ -27,7 +37,7 @@ export const explainStatus = (status: string, statusReason: string): string => {
     case "deleted":
       return "Disabled, because the person was deleted from the directory.";
     case "moved":
-      return "Disabled here, because their groups no longer lead to this tenant.";
+      return "Disabled here, because no rule leads them to this tenant any more.";
     case "archived":
       return "Disabled, because this tenant is archived. Role and items are remembered.";
     case "administrator":

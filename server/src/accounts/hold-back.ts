@@ -118,6 +118,8 @@ const roleFields = [
   "roleGroupId",
   "directoryRoleId",
   "directoryRoleGroupId",
+  "roleCondition",
+  "directoryRoleCondition",
 ] as const;
 
 const takesEffect = (

@@ -20,6 +20,7 @@ export { requireMayFeed } from "./may-map.ts";
 export { accountPermissions } from "./permissions.ts";
 export type { AccountSurroundings } from "./present.ts";
 export { registerAccountRoutes } from "./routes.ts";
+export { registerLobbyRoutes } from "./lobby-routes.ts";
 export { registerRuleRoutes } from "./rule-routes.ts";
 export { registerSafeguardRoutes } from "./safeguard-routes.ts";
 export { accountsOfPerson, findAccount, listAccountsOf, lockAccount } from "./store/account.ts";
@@ -32,6 +33,7 @@ export {
 export { countAccountsByTenant, summarizeAccounts } from "./store/list.ts";
 export { readDecisionInputs, type DecisionInputs } from "./store/decision-inputs.ts";
 export {
+  attributesRead,
   countMappedGroups,
   findDefaultRole,
   isMapped,

@@ -19,6 +19,8 @@ const write = fc.record<AccountWrite>({
   roleGroupId: fc.constant(null),
   directoryRoleId: fc.constant("viewer"),
   directoryRoleGroupId: fc.constant(null),
+  roleCondition: fc.constant(null),
+  directoryRoleCondition: fc.constant(null),
 });
 const change: fc.Arbitrary<AccountChange> = fc
   .tuple(fc.option(write, { nil: undefined }), write)

@@ -45,6 +45,7 @@ export const outcomeOf = (changes: readonly AccountChange[]): string => {
       after.roleId,
       after.roleOrigin,
       after.roleGroupId,
+      after.roleCondition,
     ])
     .toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1));
   return createHash("sha256").update(JSON.stringify(wishes)).digest("base64url").slice(0, 22);

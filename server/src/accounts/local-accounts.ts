@@ -48,6 +48,8 @@ export const createLocalAccount = async (
       roleGroupId: null,
       directoryRoleId: null,
       directoryRoleGroupId: null,
+      roleCondition: null,
+      directoryRoleCondition: null,
     },
   ]);
   await tx.flush();

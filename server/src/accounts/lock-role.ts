@@ -188,4 +188,6 @@ export const asWrite = (account: Omit<AccountDetail, NamesOfDetail>) => ({
   roleGroupId: account.roleGroupId,
   directoryRoleId: account.directoryRoleId,
   directoryRoleGroupId: account.directoryRoleGroupId,
+  roleCondition: account.roleCondition,
+  directoryRoleCondition: account.directoryRoleCondition,
 });

@@ -1,6 +1,7 @@
 import { listRoles, requireMayGrant, type Session } from "#access";
 import { forbidden } from "#http";
 import type { Transaction } from "#tenancy";
+import type { AttributeCondition } from "./conditions.ts";
 import type { MappingDraft } from "./edit-rules.ts";
 import { findDefaultRole, listMappings } from "./store/rules.ts";
 
@@ -24,10 +25,14 @@ export const requireMayMap = async (
     return role !== undefined && !session.mayGrant(role);
   });
   const kept = mappings.slice(0, last + 1);
-  const isKept = kept.every(({ groupId, tenantId, roleId }, index) => {
+  const isKept = kept.every(({ groupId, attribute, tenantId, roleId }, index) => {
     const draft = drafts[index];
     return (
-      draft?.groupId === groupId && draft.roleId === roleId && (draft.tenantId ?? home) === tenantId
+      draft !== undefined &&
+      (draft.groupId ?? null) === groupId &&
+      isSameCondition(draft.attribute, attribute) &&
+      draft.roleId === roleId &&
+      (draft.tenantId ?? home) === tenantId
     );
   });
   if (!isKept)
@@ -41,6 +46,16 @@ export const requireMayMap = async (
     drafts.slice(kept.length).map(({ roleId }) => roleId),
   );
 };
+
+const isSameCondition = (
+  draft: MappingDraft["attribute"],
+  kept: AttributeCondition | null,
+): boolean =>
+  draft === undefined || kept === null
+    ? draft === undefined && kept === null
+    : draft.path === kept.path &&
+      draft.operator === kept.operator &&
+      draft.values.join("\n") === kept.values.join("\n");
 
 /**
  * Whoever has a credential of a connection can put anybody into any of its groups, so that it gives every role its rules
@@ -58,6 +73,6 @@ export const requireMayFeed = async (
   await requireMayGrant(
     tx,
     session,
-    given.map(({ roleId }) => roleId),
+    given.flatMap(({ roleId }) => roleId ?? []),
   );
 };

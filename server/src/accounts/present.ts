@@ -69,10 +69,12 @@ export const presentAccountRows = async (
           ? null
           : named(row.directoryRoleId, row.directoryRoleName),
       lockEndsAt: ends.get(row.id)?.toISOString() ?? null,
+      originCondition: row.roleCondition,
       groups: own.slice(0, 3),
       groupCount: own.length,
       tenant: { id: row.tenantId, name: tenants.get(row.tenantId) ?? "" },
       held: held.get(row.id) ?? 0,
+      personId: row.userId,
       local: row.userId === null,
       changedAt: row.changedAt.toISOString(),
     };
@@ -98,7 +100,11 @@ export const presentAccount = async (
         ? null
         : {
             role: { id: account.directoryRoleId, name: account.directoryRoleName },
-            reason: explainDirectoryRole(account.directoryRoleName, account.directoryRoleGroupName),
+            reason: explainDirectoryRole(
+              account.directoryRoleName,
+              account.directoryRoleGroupName,
+              account.directoryRoleCondition,
+            ),
           },
     lock:
       lock === undefined || account.userId === null

@@ -5,27 +5,39 @@ import { notFound, type HttpServer } from "#http";
 import type { Jobs } from "#jobs";
 import { listTenants, type Organisations, type Transaction } from "#tenancy";
 import { requireDefaultRole, saveGroupMappings } from "./edit-rules.ts";
+import { asksInWords } from "./simulate.ts";
 import { requireMayMap } from "./may-map.ts";
 import { presentApplication } from "./present.ts";
-import { previewRules } from "./preview-rules.ts";
+import { readSimulation } from "./read-simulation.ts";
+import type { FindRuleAttribute } from "./rule-attribute.ts";
+import { effectOfRules } from "./rules-effect.ts";
 import {
   Application,
   ById,
+  Effect,
   GroupMappings,
   Mappings,
-  Preview,
   PreviewRequest,
   SavedGroupMappings,
+  Simulation,
+  SimulationRequest,
   type GroupMapping,
 } from "./schemas.ts";
 import { findApplication, findLatestApplication } from "./store/applications.ts";
 import { listMappings } from "./store/rules.ts";
 
-type Needs = { readonly organisations: Organisations; readonly jobs: Jobs };
+type Needs = {
+  readonly organisations: Organisations;
+  readonly jobs: Jobs;
+  readonly findAttribute: FindRuleAttribute;
+};
 
 const tags = ["Role assignments"];
 
-export const registerRuleRoutes = (app: HttpServer, { organisations, jobs }: Needs): void => {
+export const registerRuleRoutes = (
+  app: HttpServer,
+  { organisations, jobs, findAttribute }: Needs,
+): void => {
   app.get(
     "/connections/:id/group-mappings",
     {
@@ -64,10 +76,7 @@ export const registerRuleRoutes = (app: HttpServer, { organisations, jobs }: Nee
     (request) => {
       const session = sessionOf(request);
       const connectionId = request.params.id;
-      const cause = administratorCause(
-        session,
-        `${session.accountName} changed the group mappings`,
-      );
+      const cause = administratorCause(session, `${session.accountName} changed the rules`);
       return organisations.within(
         session.orgId,
         async (tx) => {
@@ -76,7 +85,7 @@ export const registerRuleRoutes = (app: HttpServer, { organisations, jobs }: Nee
             tx,
             jobs,
             { connectionId, cause },
-            request.body.mappings,
+            { drafts: request.body.mappings, findAttribute },
           );
           return {
             items: await presentMappings(tx, connectionId),
@@ -97,15 +106,33 @@ export const registerRuleRoutes = (app: HttpServer, { organisations, jobs }: Nee
         tags,
         params: ById,
         body: PreviewRequest,
-        response: { 200: Preview },
+        response: { 200: Effect },
+      },
+    },
+    (request) => {
+      const { mappings: drafts, defaultRoleId, position = null } = request.body;
+      return organisations.within(sessionOf(request).orgId, (tx) =>
+        effectOfRules(tx, request.params.id, { drafts, findAttribute, defaultRoleId, position }),
+      );
+    },
+  );
+
+  app.post(
+    "/connections/:id/simulation",
+    {
+      config: { permission: "provisioning:view" },
+      schema: {
+        operationId: "simulateRules",
+        tags,
+        params: ById,
+        body: SimulationRequest,
+        response: { 200: Simulation },
       },
     },
     (request) =>
-      organisations.within(sessionOf(request).orgId, async (tx) => ({
-        ...(await previewRules(tx, request.params.id, request.body)),
-        // One Administrator made by hand always remains (keepAnAdministrator).
-        lastAdministrator: false,
-      })),
+      organisations.within(sessionOf(request).orgId, (tx) =>
+        readSimulation(tx, request.params.id, request.body, findAttribute),
+      ),
   );
 
   app.get(
@@ -128,31 +155,62 @@ export const registerRuleRoutes = (app: HttpServer, { organisations, jobs }: Nee
   );
 };
 
+/** Rules in order of priority, then the groups that none asks for. */
 const presentMappings = async (
   tx: Transaction,
   connectionId: string,
 ): Promise<Static<typeof GroupMapping>[]> => {
   const mappings = await listMappings(tx, connectionId);
-  const tenants = new Map((await listTenants(tx)).map(({ id, name }) => [id, name]));
+  const tenants = new Map((await listTenants(tx)).map((tenant) => [tenant.id, tenant]));
   const members = await countMembers(tx, connectionId);
-  const rows = (await listGroupNames(tx, connectionId)).flatMap((group) => {
-    const present = (mapping?: (typeof mappings)[number]) => ({
+  const groups = await listGroupNames(tx, connectionId);
+  const byId = new Map(groups.map((group) => [group.id, group]));
+  const presentGroup = (id: string) => {
+    const group = byId.get(id)!;
+    return {
       group: {
-        id: group.id,
+        id,
         name: group.displayName,
         externalId: group.externalId,
         deleted: group.deletedAt !== null,
       },
-      members: members.get(group.id) ?? 0,
-      role: mapping ? { id: mapping.roleId, name: mapping.roleName } : null,
-      tenant: mapping ? { id: mapping.tenantId, name: tenants.get(mapping.tenantId) ?? "" } : null,
-      priority: mapping?.priority ?? null,
-    });
-    const own = mappings.filter(({ groupId }) => groupId === group.id);
-    if (own.length > 0) return own.map(present);
-    return group.deletedAt === null ? [present()] : [];
+      members: members.get(id) ?? 0,
+    };
+  };
+  const nameOf = (id: string) => byId.get(id)?.displayName ?? "";
+  const rules = mappings.map((mapping) => {
+    const { groupId, attribute, tenantId } = mapping;
+    const tenant = tenants.get(tenantId);
+    const isGone = groupId !== null && byId.get(groupId)?.deletedAt !== null;
+    return {
+      ...(groupId === null ? { group: null, members: null } : presentGroup(groupId)),
+      attribute: attribute && {
+        path: attribute.path,
+        operator: attribute.operator,
+        values: [...attribute.values],
+      },
+      sentence: asksInWords(mapping, nameOf),
+      role: { id: mapping.roleId, name: mapping.roleName },
+      tenant: { id: tenantId, name: tenant?.name ?? "" },
+      priority: mapping.priority,
+      blocked: isGone
+        ? "The directory has deleted this group."
+        : tenant !== undefined && tenant.archivedAt !== null
+          ? `${tenant.name} is archived: whom this takes is Disabled there.`
+          : null,
+    };
   });
-  return rows.toSorted(
-    (a, b) => (a.priority ?? Number.MAX_SAFE_INTEGER) - (b.priority ?? Number.MAX_SAFE_INTEGER),
-  );
+  const asked = new Set(mappings.flatMap(({ groupId }) => groupId ?? []));
+  const others = groups
+    .filter(({ id, deletedAt }) => deletedAt === null && !asked.has(id))
+    .map(({ id }) => ({
+      ...presentGroup(id),
+      attribute: null,
+      sentence: asksInWords({ groupId: id, attribute: null }, nameOf),
+      role: null,
+      tenant: null,
+      priority: null,
+      blocked: null,
+    }));
+  return [...rules, ...others];
 };

@@ -1,6 +1,8 @@
 import { Type } from "typebox";
 import { Named, nullable, page, pageParameters } from "#http";
 import { LedgerEntry } from "#ledger";
+import { operators, type Operator } from "./conditions.ts";
+import { effectKinds, type EffectKind } from "./effect-kind.ts";
 import { accountSorts } from "./store/list.ts";
 
 const Sort = Type.Union(accountSorts.map((sort) => Type.Literal(sort)));
@@ -38,10 +40,14 @@ const accountRow = {
   originGroup: nullable(Named),
   drift: nullable(Named),
   lockEndsAt: nullable(Time),
+  originCondition: nullable(
+    Type.String({ description: "the attribute condition of the rule, in words" }),
+  ),
   groups: Type.Array(Named, { description: "the first three by name" }),
   groupCount: Type.Integer(),
   tenant: Named,
   held: Type.Integer({ description: "items held now" }),
+  personId: nullable(Type.String({ description: "of the person in the directory" })),
   local: Type.Boolean({ description: "made by hand, not by a directory" }),
   changedAt: Time,
 };
@@ -144,20 +150,59 @@ export const StatusRequest = Type.Object({ status: Status });
 
 export const ById = Type.Object({ id: Id });
 
-const MappingDraft = Type.Object({ groupId: Id, roleId: Id, tenantId: Type.Optional(Id) });
+const Condition = Type.Object(
+  {
+    path: Type.String({ minLength: 1, maxLength: 300, pattern: String.raw`\S` }),
+    operator: Type.Unsafe<Operator>({ type: "string", enum: [...operators] }),
+    values: Type.Array(Type.String({ maxLength: 300 }), { maxItems: 100 }),
+  },
+  { description: "`is` means any of the values; `present` takes none" },
+);
+const MappingDraft = Type.Object({
+  groupId: Type.Optional(Id),
+  attribute: Type.Optional(Condition),
+  roleId: Id,
+  tenantId: Type.Optional(Id),
+});
+/** A union would let Ajv turn null into an empty text. */
+const MaybeId = Type.Unsafe<string | null>({ type: ["string", "null"], format: "uuid" });
 export const Mappings = Type.Object({ mappings: Type.Array(MappingDraft, { maxItems: 2000 }) });
 export const PreviewRequest = Type.Object({
   mappings: Type.Array(MappingDraft, { maxItems: 2000 }),
-  defaultRoleId: Type.Optional(Id),
+  defaultRoleId: Type.Optional(MaybeId),
+  position: Type.Optional(Id),
 });
 
-export const Preview = Type.Object({
-  total: Type.Integer(),
-  changes: Type.Array(Type.Object({ account: Named, from: nullable(Named), to: Named }), {
-    description: "the first 100",
-  }),
-  lastAdministrator: Type.Boolean(),
-});
+const Place = Type.Object({ tenant: Named, role: Named });
+export const Effect = Type.Object(
+  {
+    people: Type.Integer({ description: "looked at in this answer" }),
+    total: Type.Integer({ description: "people of the connection" }),
+    next: nullable(Type.String({ description: "`position` of the next request; null at the end" })),
+    counts: Type.Object({
+      gain: Type.Integer({ description: "get access to a tenant" }),
+      lose: Type.Integer({ description: "lose access to a tenant" }),
+      move: Type.Integer({ description: "lose one tenant and get another" }),
+      role: Type.Integer({ description: "get another access role" }),
+      toLobby: Type.Integer(),
+      fromLobby: Type.Integer(),
+      becomeAdministrator: Type.Integer(),
+      loseAdministrator: Type.Integer(),
+    }),
+    changes: Type.Array(
+      Type.Object({
+        person: Named,
+        kind: Type.Unsafe<EffectKind>({ type: "string", enum: [...effectKinds] }),
+        from: nullable(Place),
+        to: nullable(Place),
+        becomesAdministrator: Type.Boolean(),
+        losesAdministrator: Type.Boolean(),
+      }),
+      { description: "the first 100 of this answer" },
+    ),
+  },
+  { $id: "RuleEffect" },
+);
 
 export const Application = Type.Object(
   {
@@ -175,13 +220,18 @@ export const Application = Type.Object(
 
 export const GroupMapping = Type.Object(
   {
-    group: Type.Object({
-      id: Type.String(),
-      name: Type.String(),
-      externalId: nullable(Type.String()),
-      deleted: Type.Boolean(),
-    }),
-    members: Type.Integer(),
+    group: nullable(
+      Type.Object({
+        id: Type.String(),
+        name: Type.String(),
+        externalId: nullable(Type.String()),
+        deleted: Type.Boolean(),
+      }),
+    ),
+    attribute: nullable(Condition),
+    sentence: Type.String({ description: "what the rule asks for, in words" }),
+    members: nullable(Type.Integer({ description: "of the group" })),
+    blocked: nullable(Type.String({ description: "why nobody gets anything by it" })),
     role: nullable(Named),
     tenant: nullable(Named),
     priority: nullable(Type.Integer()),
@@ -200,3 +250,75 @@ export const SavedGroupMappings = Type.Object({
   items: Type.Array(GroupMapping),
   application: Application,
 });
+
+const LobbyPerson = Type.Object(
+  {
+    id: Type.String({ description: "of the person in the directory" }),
+    name: Type.String(),
+    email: nullable(Type.String()),
+    active: Type.Boolean({ description: "in the directory" }),
+    connection: Named,
+    groups: Type.Array(Named, { description: "the first three by name" }),
+    groupCount: Type.Integer(),
+    reason: Type.String({ description: "why they wait" }),
+    since: Time,
+  },
+  { $id: "LobbyPerson" },
+);
+
+export const LobbyQuery = Type.Object({
+  ...pageParameters,
+  search: Type.Optional(Type.String({ maxLength: 200 })),
+  connectionId: Type.Optional(Id),
+});
+export const LobbyPage = page(LobbyPerson);
+export const Placement = Type.Object({
+  tenantId: Id,
+  roleId: Id,
+  reason: Type.Optional(Type.String({ maxLength: 500 })),
+});
+export const Placed = Type.Object({ accountId: Type.String() });
+
+export const SimulationRequest = Type.Object({
+  personId: Type.Optional(Id),
+  active: Type.Optional(Type.Boolean()),
+  groupIds: Type.Optional(Type.Array(Id, { maxItems: 500 })),
+  attributes: Type.Optional(
+    Type.Array(
+      Type.Object({
+        path: Type.String({ minLength: 1, maxLength: 300 }),
+        value: Type.String({ maxLength: 1000 }),
+      }),
+      { maxItems: 100 },
+    ),
+  ),
+  mappings: Type.Optional(Type.Array(MappingDraft, { maxItems: 2000 })),
+  defaultRoleId: Type.Optional(MaybeId),
+});
+
+export const Simulation = Type.Object(
+  {
+    person: nullable(Named),
+    rules: Type.Array(
+      Type.Object({
+        place: Type.Integer({ description: "1 is asked first" }),
+        asks: Type.String(),
+        tenant: Named,
+        role: Named,
+        outcome: Type.Union([
+          Type.Literal("decides"),
+          Type.Literal("overruled"),
+          Type.Literal("blocked"),
+          Type.Literal("passes-by"),
+        ]),
+        why: Type.String(),
+      }),
+    ),
+    accounts: Type.Array(
+      Type.Object({ tenant: Named, role: Named, status: Status, why: Type.String() }),
+    ),
+    isWaiting: Type.Boolean({ description: "in the lobby" }),
+    summary: Type.String(),
+  },
+  { $id: "Simulation" },
+);

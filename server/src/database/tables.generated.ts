@@ -57,6 +57,7 @@ export interface AccountJoins {
 export interface Accounts {
   changedAt: Timestamp;
   createdAt: Timestamp;
+  directoryRoleCondition: string | null;
   directoryRoleGroupId: string | null;
   directoryRoleId: string | null;
   email: string | null;
@@ -64,6 +65,7 @@ export interface Accounts {
   joinedTo: string | null;
   name: string;
   orgId: string;
+  roleCondition: string | null;
   roleGroupId: string | null;
   roleId: string;
   roleOrigin: string;
@@ -248,7 +250,7 @@ export interface CustodyMoves {
 export interface DefaultRoles {
   connectionId: string;
   orgId: string;
-  roleId: string;
+  roleId: string | null;
   tenantId: string;
 }
 
@@ -291,9 +293,14 @@ export interface DirectoryUsers {
 }
 
 export interface GroupMappings {
+  attribute: string | null;
+  attributeKeys: string[] | null;
   connectionId: string;
-  groupId: string;
+  foldedOperands: string[] | null;
+  groupId: string | null;
   id: string;
+  operands: string[] | null;
+  operator: string | null;
   orgId: string;
   priority: number;
   roleId: string;
@@ -372,6 +379,19 @@ export interface LedgerSeals {
   previous: Buffer;
   sealedAt: Timestamp;
   words: string;
+}
+
+export interface Lobby {
+  active: boolean;
+  connectionId: string;
+  email: string | null;
+  name: string;
+  orgId: string;
+  search: string;
+  since: Timestamp;
+  sortName: string;
+  tenantId: string;
+  userId: string;
 }
 
 export interface Locations {
@@ -519,6 +539,7 @@ export interface RoleLocks {
   lockedAt: Timestamp;
   lockedBy: string | null;
   orgId: string;
+  places: Generated<boolean>;
   reason: string | null;
   roleId: string;
 }
@@ -632,6 +653,7 @@ export interface DB {
   knownDevices: KnownDevices;
   ledger: Ledger;
   ledgerSeals: LedgerSeals;
+  lobby: Lobby;
   locations: Locations;
   logRetention: LogRetention;
   memberships: Memberships;

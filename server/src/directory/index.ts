@@ -4,6 +4,7 @@ export type { Order, Position, Slice } from "./store/slice.ts";
 export {
   countUsers,
   findPerson,
+  foldedParts,
   findUser,
   insertUser,
   lockDocumentsAfter,

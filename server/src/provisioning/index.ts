@@ -25,3 +25,4 @@ export { registerMappingRoutes } from "./mapping/routes.ts";
 export { registerTokenEndpoint } from "./oauth/token-endpoint.ts";
 export { provisioningPermissions } from "./permissions.ts";
 export { describeIdentity } from "./resources/attribute-paths.ts";
+export { findRuleAttribute } from "./resources/rule-attribute.ts";

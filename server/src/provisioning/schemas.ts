@@ -16,7 +16,7 @@ const connection = {
   name: Type.String(),
   tenant: Named,
   endpoint: Type.String({ description: "Entra calls it the Tenant URL" }),
-  defaultRole: Named,
+  defaultRole: nullable(Named),
   createdAt: Time,
   liveTokens: Type.Integer(),
   lastRequestAt: nullable(Time),
@@ -34,7 +34,14 @@ export const CreatedConnection = Type.Object({
 export const NewConnection = Type.Object({ name: Name, tenantId: Type.Optional(Id) });
 export const ConnectionChange = Type.Object({
   name: Type.Optional(Name),
-  defaultRoleId: Type.Optional(Id),
+  /** A union would let Ajv turn null into an empty text. */
+  defaultRoleId: Type.Optional(
+    Type.Unsafe<string | null>({
+      type: ["string", "null"],
+      format: "uuid",
+      description: "null: whom no rule takes waits in the lobby",
+    }),
+  ),
 });
 
 const credential = {

@@ -39,7 +39,7 @@ const Editor = ({ connection, inForce }: { connection: Connection; inForce: Mapp
   return (
     <>
       <DefaultRole {...shared} />
-      <GroupMappings {...shared} items={inForce.items} />
+      <GroupMappings {...shared} connection={connection} items={inForce.items} />
       {rules.applicationId && !rules.isChanged && (
         <ApplicationProgress key={rules.applicationId} id={rules.applicationId} />
       )}

@@ -1,4 +1,5 @@
 import { Select } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { giveableChoices } from "../../access/roles.ts";
 import type { Role } from "../../api/contract.ts";
 import { Section } from "../../elements/section.tsx";
@@ -11,21 +12,34 @@ export type RuleProps = {
   onEdit: (change: (draft: Draft) => Draft) => void;
 };
 
+const nobody = "nobody";
+
 export const DefaultRole = ({ draft, roles, isReadOnly, onEdit }: RuleProps) => (
   <Section
     title="Default access role"
-    lead="For people in no mapped group, also when they are taken out of one."
+    lead="For people whom no rule takes, also when they are taken out of a group."
   >
     <Select
       aria-label="Default access role"
-      data={giveableChoices(roles)}
-      value={draft.defaultRoleId}
+      data={[...giveableChoices(roles), { value: nobody, label: "None: they wait in the lobby" }]}
+      value={draft.defaultRoleId ?? nobody}
       disabled={isReadOnly}
+      allowDeselect={false}
       maw="18rem"
-      description={roles.find(({ id }) => id === draft.defaultRoleId)?.description}
+      description={
+        draft.defaultRoleId === null ? (
+          <>
+            They have no account until a rule takes them, or somebody puts them into a tenant from
+            the <Link to="/lobby">lobby</Link>.
+          </>
+        ) : (
+          roles.find(({ id }) => id === draft.defaultRoleId)?.description
+        )
+      }
       inputWrapperOrder={["input", "description"]}
-      onChange={(defaultRoleId) =>
-        defaultRoleId !== null && onEdit((before) => ({ ...before, defaultRoleId }))
+      onChange={(value) =>
+        value !== null &&
+        onEdit((before) => ({ ...before, defaultRoleId: value === nobody ? null : value }))
       }
     />
   </Section>

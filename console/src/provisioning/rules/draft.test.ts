@@ -1,56 +1,77 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { assignRole, isSameDraft, moveMapping, type Draft } from "./draft.ts";
+import {
+  addRule,
+  changeRule,
+  isSameDraft,
+  moveRule,
+  removeRule,
+  toRequest,
+  type Draft,
+} from "./draft.ts";
 
 const draft: Draft = {
   defaultRoleId: "viewer",
   mappings: [
-    { groupId: "a", roleId: "editor" },
-    { groupId: "b", roleId: "viewer", tenantId: "t" },
-    { groupId: "c", roleId: "loanee" },
+    { key: "a", groupId: "a", roleId: "editor" },
+    { key: "b", groupId: "b", roleId: "viewer", tenantId: "t" },
+    {
+      key: "c",
+      attribute: { path: "title", operator: "is", values: ["boss"] },
+      roleId: "loanee",
+    },
   ],
 };
-const order = ({ mappings }: Draft) => mappings.map(({ groupId }) => groupId).join("");
+const order = ({ mappings }: Draft) => mappings.map(({ key }) => key).join("");
 
-test("a newly mapped group comes last, so it overrides nobody", () => {
-  expect(order(assignRole(draft, "d", "editor"))).toBe("abcd");
+test("a new rule comes last, so it overrides nobody", () => {
+  const added = addRule(draft, { groupId: "d", roleId: "editor" });
+  expect(added.mappings.map(({ groupId }) => groupId)).toEqual(["a", "b", undefined, "d"]);
+  expect(new Set(added.mappings.map(({ key }) => key)).size).toBe(4);
 });
 
-test("another role keeps a group's place and tenant", () => {
-  expect(assignRole(draft, "b", "editor").mappings[1]).toEqual({
+test("another role keeps a rule's place and tenant", () => {
+  expect(changeRule(draft, "b", { roleId: "editor" }).mappings[1]).toEqual({
+    key: "b",
     groupId: "b",
     roleId: "editor",
     tenantId: "t",
   });
 });
 
-test("no role takes the mapping away", () => {
-  expect(order(assignRole(draft, "b", null))).toBe("ac");
+test("a rule is taken away by its key", () => {
+  expect(order(removeRule(draft, "b"))).toBe("ac");
 });
 
-test("moving and moving back changes nothing, and never loses a mapping", () => {
+test("moving and moving back changes nothing, and never loses a rule", () => {
   const place = fc.integer({ min: 0, max: 2 });
   fc.assert(
     fc.property(place, place, (from, to) => {
-      const moved = moveMapping(draft, from, to);
+      const moved = moveRule(draft, from, to);
       expect(order(moved).split("").toSorted().join("")).toBe("abc");
       expect(moved.mappings[to]).toEqual(draft.mappings[from]);
-      expect(isSameDraft(moveMapping(moved, to, from), draft)).toBe(true);
+      expect(isSameDraft(moveRule(moved, to, from), draft)).toBe(true);
     }),
   );
 });
 
 test("beyond the ends nothing moves", () => {
-  expect(moveMapping(draft, 0, -1)).toBe(draft);
-  expect(moveMapping(draft, 2, 3)).toBe(draft);
+  expect(moveRule(draft, 0, -1)).toBe(draft);
+  expect(moveRule(draft, 2, 3)).toBe(draft);
 });
 
-test("another order, role or default is another draft", () => {
+test("another order, role, tenant, condition or default is another draft", () => {
   for (const other of [
-    moveMapping(draft, 0, 1),
-    assignRole(draft, "a", "viewer"),
-    assignRole(draft, "c", null),
-    { ...draft, defaultRoleId: "editor" },
+    moveRule(draft, 0, 1),
+    changeRule(draft, "a", { roleId: "viewer" }),
+    changeRule(draft, "a", { tenantId: "u" }),
+    changeRule(draft, "c", { attribute: { path: "title", operator: "is", values: ["chief"] } }),
+    removeRule(draft, "c"),
+    { ...draft, defaultRoleId: null },
   ])
     expect(isSameDraft(draft, other)).toBe(false);
+});
+
+test("the server is told no keys", () => {
+  expect(JSON.stringify(toRequest(draft))).not.toContain("key");
 });

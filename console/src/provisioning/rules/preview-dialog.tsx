@@ -1,40 +1,34 @@
-import { Button, Group, Modal, ScrollArea, Skeleton, Stack, Table, Text } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
-import { call } from "../../api/client.ts";
-import type { MappingPreview } from "../../api/contract.ts";
+import {
+  Button,
+  Group,
+  Modal,
+  Progress,
+  ScrollArea,
+  Skeleton,
+  Stack,
+  Table,
+  Text,
+} from "@mantine/core";
 import { Note } from "../../elements/note.tsx";
 import { ProblemNote } from "../../elements/problem-note.tsx";
 import type { Draft } from "./draft.ts";
+import { useEffectOf, type EffectSoFar } from "./use-effect-of.ts";
 
 type Props = { connectionId: string; draft: Draft; onClose: () => void; onSave: () => void };
 
 /** Who would change from what to what, asked of the server before anything is saved. */
 export const PreviewDialog = ({ connectionId, draft, onClose, onSave }: Props) => {
-  const preview = useQuery({
-    queryKey: ["preview", connectionId, draft],
-    queryFn: ({ signal }) =>
-      call<MappingPreview>("POST", `/connections/${connectionId}/group-mappings/preview`, {
-        body: draft,
-        signal,
-      }),
-    gcTime: 0,
-    staleTime: Infinity,
-  });
+  const { effect, error, retry } = useEffectOf(connectionId, draft);
   return (
-    <Modal opened onClose={onClose} title="What would change" size="lg">
+    <Modal opened onClose={onClose} title="What would change" size="xl">
       <Stack>
-        {preview.isPending ? (
-          <Skeleton height={160} />
-        ) : preview.error ? (
-          <ProblemNote error={preview.error} onRetry={preview.refetch} />
-        ) : (
-          <Effect preview={preview.data} />
-        )}
+        <ProblemNote error={error} onRetry={retry} />
+        {effect === undefined ? !error && <Skeleton height={160} /> : <Effect effect={effect} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             Go on editing
           </Button>
-          <Button onClick={onSave} disabled={!preview.data}>
+          <Button onClick={onSave} disabled={effect === undefined}>
             Save
           </Button>
         </Group>
@@ -43,8 +37,23 @@ export const PreviewDialog = ({ connectionId, draft, onClose, onSave }: Props) =
   );
 };
 
-const Effect = ({ preview: { total, changes } }: { preview: MappingPreview }) => {
-  if (total === 0)
+const people = (count: number) => `${count.toLocaleString()} ${count === 1 ? "person" : "people"}`;
+
+const sentences: [keyof EffectSoFar["counts"], (who: string, one: boolean) => string][] = [
+  ["lose", (who, one) => `${who} ${one ? "loses" : "lose"} access to a tenant`],
+  ["move", (who, one) => `${who} ${one ? "changes" : "change"} tenant`],
+  ["toLobby", (who, one) => `${who} ${one ? "goes" : "go"} to the lobby`],
+  ["gain", (who, one) => `${who} ${one ? "gets" : "get"} access to a tenant`],
+  ["fromLobby", (who, one) => `${who} ${one ? "leaves" : "leave"} the lobby`],
+  ["role", (who, one) => `${who} ${one ? "gets" : "get"} another access role`],
+  ["becomeAdministrator", (who, one) => `${who} ${one ? "becomes" : "become"} Administrator`],
+  ["loseAdministrator", (who, one) => `${who} ${one ? "is" : "are"} Administrator no longer`],
+];
+
+const Effect = ({ effect }: { effect: EffectSoFar }) => {
+  const { counts, changes, isComplete } = effect;
+  const said = sentences.filter(([kind]) => counts[kind] > 0);
+  if (isComplete && said.length === 0)
     return (
       <Note tone="ok" title="Nobody's access changes">
         The rules apply to people who come later.
@@ -52,35 +61,68 @@ const Effect = ({ preview: { total, changes } }: { preview: MappingPreview }) =>
     );
   return (
     <>
-      <Text>
-        <b>{total.toLocaleString()}</b> {total === 1 ? "person gets" : "people get"} another access
-        role. Locked roles stay as they are.
+      {!isComplete && <Looking effect={effect} />}
+      <ul aria-label="In numbers" style={{ margin: 0, paddingInlineStart: "1.25rem" }}>
+        {said.map(([kind, say]) => (
+          <li key={kind}>{say(people(counts[kind]), counts[kind] === 1)}</li>
+        ))}
+      </ul>
+      <Text size="sm" c="dimmed">
+        Locked roles stay as they are.
       </Text>
-      <ScrollArea.Autosize mah={360} viewportProps={{ tabIndex: 0 }}>
-        <Table aria-label="Who would change">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Person</Table.Th>
-              <Table.Th>From</Table.Th>
-              <Table.Th>To</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {changes.map(({ account, from, to }) => (
-              <Table.Tr key={account.id}>
-                <Table.Td>{account.name}</Table.Td>
-                <Table.Td>{from?.name ?? "No account"}</Table.Td>
-                <Table.Td fw={550}>{to.name}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </ScrollArea.Autosize>
-      {total > changes.length && (
-        <Text size="sm" c="dimmed">
-          The first {changes.length} are shown.
-        </Text>
-      )}
+      {changes.length > 0 && <Changes changes={changes} />}
     </>
   );
 };
+
+const Looking = ({ effect: { people: done, total } }: { effect: EffectSoFar }) => (
+  <div>
+    <Text size="sm" mb={6} role="status">
+      Looked at {done.toLocaleString()} of {total.toLocaleString()} people
+    </Text>
+    <Progress
+      value={total === 0 ? 100 : Math.min(100, (done / total) * 100)}
+      aria-label="People looked at"
+    />
+  </div>
+);
+
+type Change = EffectSoFar["changes"][number];
+
+const Changes = ({ changes }: { changes: readonly Change[] }) => (
+  <>
+    <ScrollArea.Autosize mah={360} viewportProps={{ tabIndex: 0 }}>
+      <Table aria-label="Who would change">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Person</Table.Th>
+            <Table.Th>From</Table.Th>
+            <Table.Th>To</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {changes.map((change, index) => (
+            // oxlint-disable-next-line react/no-array-index-key -- one person may change in several tenants
+            <Table.Tr key={index}>
+              <Table.Td>{change.person.name}</Table.Td>
+              <Table.Td>
+                {place(change.from, change.kind === "fromLobby" ? "Lobby" : "No account")}
+              </Table.Td>
+              <Table.Td fw={550}>
+                {place(change.to, change.kind === "toLobby" ? "Lobby" : "Disabled")}
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </ScrollArea.Autosize>
+    {changes.length === 100 && (
+      <Text size="sm" c="dimmed">
+        The first 100 are shown.
+      </Text>
+    )}
+  </>
+);
+
+const place = (one: Change["from"], without: string): string =>
+  one === null ? without : `${one.role.name} · ${one.tenant.name}`;

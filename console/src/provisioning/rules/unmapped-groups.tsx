@@ -4,9 +4,9 @@ import { useState } from "react";
 import { giveableChoices } from "../../access/roles.ts";
 import type { GroupMapping } from "../../api/contract.ts";
 import type { RuleProps } from "./default-role.tsx";
-import { assignRole } from "./draft.ts";
-import { GroupLabel } from "./group-label.tsx";
+import { addRule } from "./draft.ts";
 import classes from "./group-mappings.module.css";
+import { RuleLabel } from "./rule-label.tsx";
 
 const step = 50;
 
@@ -16,7 +16,9 @@ export const UnmappedGroups = (props: RuleProps & { items: readonly GroupMapping
   const [search, setSearch] = useState("");
   const [shown, setShown] = useState(step);
   const wanted = search.trim().toLowerCase();
-  const found = items.filter(({ group }) => group.name.toLowerCase().includes(wanted));
+  const found = items.flatMap((item) =>
+    item.group?.name.toLowerCase().includes(wanted) ? [{ item, group: item.group }] : [],
+  );
   const choices = [{ value: "", label: "Not mapped" }, ...giveableChoices(roles)];
   return (
     <>
@@ -34,16 +36,16 @@ export const UnmappedGroups = (props: RuleProps & { items: readonly GroupMapping
         )}
       </div>
       <ul className={classes["list"]} aria-label="Groups that are not mapped">
-        {found.slice(0, shown).map((item) => (
-          <li key={item.group.id} className={classes["row"]}>
-            <GroupLabel item={item} />
+        {found.slice(0, shown).map(({ item, group }) => (
+          <li key={group.id} className={classes["row"]}>
+            <RuleLabel rule={{}} item={item} />
             <NativeSelect
-              aria-label={`Access role of ${item.group.name}`}
+              aria-label={`Access role of ${group.name}`}
               data={choices}
               value=""
-              disabled={isReadOnly || item.group.deleted}
+              disabled={isReadOnly || group.deleted}
               onChange={({ currentTarget: { value } }) =>
-                onEdit((before) => assignRole(before, item.group.id, value))
+                onEdit((before) => addRule(before, { groupId: group.id, roleId: value }))
               }
             />
           </li>

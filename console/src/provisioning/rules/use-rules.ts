@@ -3,7 +3,7 @@ import { useState } from "react";
 import { call } from "../../api/client.ts";
 import type { Connection } from "../../api/contract.ts";
 import type { Mappings } from "../queries.ts";
-import { draftOf, isSameDraft, type Draft } from "./draft.ts";
+import { draftOf, isSameDraft, toRequest, type Draft } from "./draft.ts";
 
 /** The rules being edited over those that are in force; saving tells which application carries them out. */
 export const useRules = (connection: Connection, inForce: Mappings) => {
@@ -17,7 +17,7 @@ export const useRules = (connection: Connection, inForce: Mappings) => {
           body: { defaultRoleId: draft.defaultRoleId },
         });
       return call<Mappings>("PUT", `/connections/${connection.id}/group-mappings`, {
-        body: { mappings: draft.mappings },
+        body: { mappings: toRequest(draft).mappings },
       });
     },
     onSuccess: () => setEdited(undefined),

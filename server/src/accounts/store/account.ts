@@ -18,6 +18,8 @@ const columns = [
   "roleGroupId",
   "directoryRoleId",
   "directoryRoleGroupId",
+  "roleCondition",
+  "directoryRoleCondition",
   "createdAt",
   "changedAt",
 ] as const;

@@ -17,6 +17,9 @@ export type AccountWrite = {
   readonly roleGroupId: string | null;
   readonly directoryRoleId: string | null;
   readonly directoryRoleGroupId: string | null;
+  /** The attribute condition it comes from, in words. */
+  readonly roleCondition: string | null;
+  readonly directoryRoleCondition: string | null;
 };
 
 /** Writes accounts, new or known, at the end of the transaction: one statement for one and for a thousand. */
@@ -39,20 +42,25 @@ export const saveAccounts = (tx: Transaction, accounts: readonly AccountWrite[])
     role_group_id: account.roleGroupId,
     directory_role_id: account.directoryRoleId,
     directory_role_group_id: account.directoryRoleGroupId,
+    role_condition: account.roleCondition,
+    directory_role_condition: account.directoryRoleCondition,
   }));
   tx.defer(
     statement(sql`
       insert into accounts (org_id, created_at, changed_at, id, tenant_id, user_id, name, sort_name, email, sort_email, user_name,
-        search, status, status_reason, role_id, role_origin, role_group_id, directory_role_id, directory_role_group_id)
+        search, status, status_reason, role_id, role_origin, role_group_id, directory_role_id, directory_role_group_id,
+        role_condition, directory_role_condition)
       select ${tx.orgId}::uuid, ${tx.now}::timestamptz, ${tx.now}::timestamptz, account.*
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as account (id uuid, tenant_id uuid, user_id uuid,
         name text, sort_name text, email text, sort_email text, user_name text, search text, status text, status_reason text,
-        role_id uuid, role_origin text, role_group_id uuid, directory_role_id uuid, directory_role_group_id uuid)
+        role_id uuid, role_origin text, role_group_id uuid, directory_role_id uuid, directory_role_group_id uuid,
+        role_condition text, directory_role_condition text)
       on conflict (org_id, id) do update set
         name = excluded.name, sort_name = excluded.sort_name, email = excluded.email, sort_email = excluded.sort_email, user_name = excluded.user_name,
         search = excluded.search, status = excluded.status, status_reason = excluded.status_reason,
         role_id = excluded.role_id, role_origin = excluded.role_origin, role_group_id = excluded.role_group_id,
         directory_role_id = excluded.directory_role_id,
-        directory_role_group_id = excluded.directory_role_group_id, changed_at = excluded.changed_at`),
+        directory_role_group_id = excluded.directory_role_group_id,
+        role_condition = excluded.role_condition, directory_role_condition = excluded.directory_role_condition, changed_at = excluded.changed_at`),
   );
 };

@@ -55,6 +55,7 @@ export const selectAccounts = (
       "roleOrigin",
       "roleGroupId",
       "directoryRoleId",
+      "roleCondition",
       "changedAt",
       sql<string>`${key}::text`.as("sortKey"),
       roleName(tx, eb.ref("accounts.roleId")).as("roleName"),

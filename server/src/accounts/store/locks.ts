@@ -8,6 +8,8 @@ type RoleLock = {
   readonly lockedBy: string;
   /** When it ends by itself; null for never. */
   readonly expiresAt: Date | null;
+  /** It puts the person into the tenant, also where no rule leads. Not given, it stays as it was. */
+  readonly places?: boolean;
 };
 
 /** Writes the lock now: the decision that follows reads it. */

@@ -5,11 +5,13 @@ import type { Transaction } from "#tenancy";
 import { sql } from "kysely";
 import { newId } from "#tenancy";
 import type { Mapping } from "../decide.ts";
+import { attributeOf } from "./decision-inputs.ts";
 
 export type DefaultRole = {
   readonly tenantId: string;
-  readonly roleId: string;
-  readonly roleName: string;
+  /** Null for nobody: whom no rule takes waits in the lobby. */
+  readonly roleId: string | null;
+  readonly roleName: string | null;
 };
 
 export const findDefaultRole = (
@@ -22,7 +24,7 @@ export const findDefaultRole = (
       .select((eb) => [
         "tenantId",
         "roleId",
-        roleName(tx, eb.ref("defaultRoles.roleId")).as("roleName"),
+        roleName(tx, eb.ref("defaultRoles.roleId")).$castTo<string | null>().as("roleName"),
       ])
       .where("orgId", "=", tx.orgId)
       .where("connectionId", "=", connectionId),
@@ -55,6 +57,7 @@ export const listMappings = (tx: Transaction, connectionId: string): Promise<Sto
         "tenantId",
         "roleId",
         "priority",
+        attributeOf(sql`group_mappings`).as("attribute"),
         roleName(tx, eb.ref("groupMappings.roleId")).as("roleName"),
       ])
       .where("orgId", "=", tx.orgId)
@@ -75,20 +78,37 @@ export const replaceMappings = async (
       .where("connectionId", "=", connectionId),
   );
   if (mappings.length === 0) return;
-  const rows = mappings.map((mapping, priority) => ({
+  const rows = mappings.map(({ groupId, attribute, tenantId, roleId }, priority) => ({
     id: newId(),
-    group_id: mapping.groupId,
-    tenant_id: mapping.tenantId,
-    role_id: mapping.roleId,
+    group_id: groupId,
+    tenant_id: tenantId,
+    role_id: roleId,
     priority,
+    attribute: attribute?.path ?? null,
+    attribute_keys: attribute?.keys ?? null,
+    operator: attribute?.operator ?? null,
+    operands: attribute?.values ?? null,
+    folded_operands: attribute?.folded ?? null,
   }));
   await tx.run(
     statement(sql`
-      insert into group_mappings (org_id, connection_id, id, group_id, tenant_id, role_id, priority)
-      select ${tx.orgId}::uuid, ${connectionId}::uuid, mapping.*
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as mapping (id uuid, group_id uuid, tenant_id uuid, role_id uuid, priority int)`),
+      insert into group_mappings (org_id, connection_id, id, group_id, tenant_id, role_id, priority, attribute,
+        attribute_keys, operator, operands, folded_operands)
+      select ${tx.orgId}::uuid, ${connectionId}::uuid, rule.*
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as rule (id uuid, group_id uuid, tenant_id uuid,
+        role_id uuid, priority int, attribute text, attribute_keys text[], operator text, operands text[],
+        folded_operands text[])`),
   );
+};
+
+/** Which attributes the rules of a connection read, by the first of their keys, in lower case. */
+export const attributesRead = async (tx: Transaction, connectionId: string): Promise<string[]> => {
+  const rows = await tx.run(
+    statement<{ key: string }>(sql`
+      select distinct lower(attribute_keys[1]) as key from group_mappings
+      where org_id = ${tx.orgId} and connection_id = ${connectionId} and attribute is not null`),
+  );
+  return rows.map(({ key }) => key);
 };
 
 /** The connections whose rules, or whose default, lead to a tenant. */

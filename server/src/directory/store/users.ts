@@ -104,11 +104,25 @@ export const lockPeople = (tx: Transaction, ids: readonly string[]) =>
       .forNoKeyUpdate(),
   );
 
+/**
+ * SQL: [user id, part of the folded document] of people: only the attributes under the keys in `keys` (a `text[]`). None
+ * are read when there are no keys.
+ */
+export const foldedParts = (
+  tx: Transaction,
+  userIds: readonly string[],
+  keys: Expression<unknown>,
+) => sql`(select coalesce(jsonb_agg(jsonb_build_array(u.id,
+      (select coalesce(jsonb_object_agg(k, u.folded -> k), '{}') from unnest(wanted.keys) k where u.folded ? k))), '[]')
+    from (select ${keys} as keys) wanted
+    join directory_users u on cardinality(wanted.keys) > 0 and u.org_id = ${tx.orgId}
+      and u.id = any(${[...userIds]}::uuid[]))`;
+
 export const findPerson = (tx: Transaction, id: string) =>
   tx.first(
     query
       .selectFrom("directoryUsers")
-      .select([...personColumns, "externalId", "document"])
+      .select([...personColumns, "externalId", "document", "folded"])
       .where("orgId", "=", tx.orgId)
       .where("id", "=", id),
   );
@@ -221,4 +235,5 @@ export const sampleDocuments = async (
 
 export type UserRow = NonNullable<Awaited<ReturnType<typeof findUser>>>;
 export type LockedUser = NonNullable<Awaited<ReturnType<typeof lockUser>>>;
-export type Person = Awaited<ReturnType<typeof lockPeople>>[number];
+/** `folded` is known of somebody who was only just sent. */
+export type Person = Awaited<ReturnType<typeof lockPeople>>[number] & { readonly folded?: object };

@@ -123,8 +123,8 @@ export const registerConnectionRoutes = (
           if (defaultRoleId !== undefined) {
             const current = await findDefaultRole(tx, connectionId);
             await requireMayGrant(tx, session, [
-              ...(current ? [current.roleId] : []),
-              defaultRoleId,
+              ...(current?.roleId == null ? [] : [current.roleId]),
+              ...(defaultRoleId === null ? [] : [defaultRoleId]),
             ]);
             const cause = administratorCause(
               session,
@@ -179,7 +179,10 @@ const presentConnection = async (
     name,
     tenant: { id: connection.tenantId, name: tenant?.name ?? "" },
     endpoint: endpointOf(url, id),
-    defaultRole: { id: defaultRole?.roleId ?? "", name: defaultRole?.roleName ?? "" },
+    defaultRole:
+      defaultRole?.roleId == null
+        ? null
+        : { id: defaultRole.roleId, name: defaultRole.roleName ?? "" },
     createdAt: connection.createdAt.toISOString(),
     liveTokens: tokens.filter((token) => stateOfCredential(token, tx.now) === "live").length,
     lastRequestAt: activity?.lastRequestAt?.toISOString() ?? null,

@@ -10,6 +10,7 @@ import {
 import {
   applyDecisions,
   applyDecisionsFrom,
+  attributesRead,
   readDecisionInputs,
   type DecisionInputs,
 } from "#accounts";
@@ -177,7 +178,12 @@ const readResource = ({ dialect }: Call, body: unknown): ParsedResource => {
 };
 
 /** A user whom nobody else changes meanwhile; `inputs` is what is decided from, where it was read in the same message. */
-type Held = { readonly current: LockedUser; readonly inputs: DecisionInputs | undefined };
+type Held = {
+  readonly current: LockedUser;
+  readonly inputs: DecisionInputs | undefined;
+  /** Keys of the attributes that rules read, in lower case. */
+  readonly read: readonly string[];
+};
 
 const holdUser = async (
   tx: Transaction,
@@ -186,13 +192,14 @@ const holdUser = async (
   willDecide: boolean,
 ): Promise<Held> => {
   if (!isId(id)) throw noSuchUser(id);
-  const [current, inputs] = await Promise.all([
+  const [current, inputs, read] = await Promise.all([
     lockUser(tx, call.connection.id, id),
     willDecide ? readDecisionInputs(tx, call.connection.id, [id]) : undefined,
+    attributesRead(tx, call.connection.id),
   ]);
   if (current === undefined) throw noSuchUser(id);
   requireVersion(call.preconditions, current.version);
-  return { current, inputs };
+  return { current, inputs, read };
 };
 
 /** Whether a PATCH may change what a Sub Account says: a guess, so that what is decided from can be read ahead. */
@@ -209,7 +216,7 @@ const mayDecide = (body: unknown): boolean => {
 const writeUser = async (
   tx: Transaction,
   call: Call,
-  { current, inputs }: Held,
+  { current, inputs, read }: Held,
   { resource, ignored }: { resource: Resource; ignored: readonly string[] },
 ): Promise<Answer> => {
   const user = toDirectoryUser(call, current.id, resource);
@@ -219,7 +226,8 @@ const writeUser = async (
   const difference = describeDifference(current.document as object, user.document);
   const said = difference?.sentence ?? "Sent again";
   recordUser(tx, call, user, { action: "user.changed", sentence: said, ...difference?.values });
-  if (isDecidedBy(current, user)) await decide(tx, call, user, inputs);
+  if (isDecidedBy(current, user) || isRead(read, current, user))
+    await decide(tx, call, user, inputs);
   const answer = toUserResource(
     { ...user, version: current.version + 1, createdAt: current.createdAt, modifiedAt: tx.now },
     call.base,
@@ -267,6 +275,21 @@ const decide = (
   return inputs === undefined
     ? applyDecisions(tx, connection.id, people, cause)
     : applyDecisionsFrom(tx, inputs, connection.id, { people, cause });
+};
+
+/** Whether a rule asks for an attribute that changed. */
+const isRead = (
+  read: readonly string[],
+  { document: before }: LockedUser,
+  { document: after }: DirectoryUserWrite,
+): boolean => {
+  if (read.length === 0) return false;
+  const values = (document: object) =>
+    new Map(
+      Object.entries(document).map(([key, value]) => [key.toLowerCase(), JSON.stringify(value)]),
+    );
+  const [was, is] = [values(before as object), values(after)];
+  return read.some((key) => was.get(key) !== is.get(key));
 };
 
 /** Somebody who left may be back as somebody new; an administrator will say. */

@@ -2,13 +2,22 @@ import { ActionIcon, NativeSelect } from "@mantine/core";
 import { useSortable } from "@dnd-kit/react/sortable";
 import { IconArrowDown, IconArrowUp, IconGripVertical, IconX } from "@tabler/icons-react";
 import { giveableChoices } from "../../access/roles.ts";
-import type { GroupMapping } from "../../api/contract.ts";
+import type { GroupMapping, Tenant } from "../../api/contract.ts";
+import { tenantChoices } from "../../tenants/tenants-query.ts";
 import type { RuleProps } from "./default-role.tsx";
-import { assignRole, moveMapping } from "./draft.ts";
-import { GroupLabel } from "./group-label.tsx";
+import { changeRule, moveRule, removeRule, type Rule } from "./draft.ts";
 import classes from "./group-mappings.module.css";
+import { nameOfRule, RuleLabel } from "./rule-label.tsx";
 
-type Props = RuleProps & { item: GroupMapping; roleId: string; place: number; isLast: boolean };
+type Props = RuleProps & {
+  rule: Rule;
+  /** The rule as it is in force, or the group it asks for. */
+  item: GroupMapping | undefined;
+  tenants: readonly Tenant[];
+  homeId: string;
+  place: number;
+  isLast: boolean;
+};
 
 const quiet = {
   variant: "subtle",
@@ -18,11 +27,18 @@ const quiet = {
   className: classes["quiet"] ?? "",
 } as const;
 
-export const MappedGroup = (props: Props) => {
-  const { item, roleId, roles, place, isLast, isReadOnly, onEdit } = props;
-  const { id, name } = item.group;
-  const { ref, handleRef, isDragging } = useSortable({ id, index: place, disabled: isReadOnly });
-  const move = (to: number) => onEdit((before) => moveMapping(before, place, to));
+export const RuleRow = (props: Props) => {
+  const { rule, item, roles, tenants, homeId, place, isLast, isReadOnly, onEdit } = props;
+  const { key } = rule;
+  const name = nameOfRule({ rule, item });
+  const { ref, handleRef, isDragging } = useSortable({
+    id: key,
+    index: place,
+    disabled: isReadOnly,
+  });
+  const move = (to: number) => onEdit((before) => moveRule(before, place, to));
+  const tenantId = rule.tenantId ?? homeId;
+  const isListed = tenants.some(({ id }) => id === tenantId);
   return (
     <li
       ref={ref}
@@ -41,15 +57,33 @@ export const MappedGroup = (props: Props) => {
       <span className={classes["place"]} aria-hidden>
         {place + 1}
       </span>
-      <GroupLabel item={item} />
+      <RuleLabel rule={rule} item={item} />
       <div className={classes["controls"]}>
+        {tenants.length > 1 && (
+          <NativeSelect
+            aria-label={`Tenant of ${name}`}
+            className={classes["choice"] ?? ""}
+            data={[
+              ...(isListed
+                ? []
+                : [{ value: tenantId, label: `${item?.tenant?.name ?? "Archived"} (archived)` }]),
+              ...tenantChoices(tenants),
+            ]}
+            value={tenantId}
+            disabled={isReadOnly}
+            onChange={({ currentTarget: { value } }) =>
+              onEdit((before) => changeRule(before, key, { tenantId: value }))
+            }
+          />
+        )}
         <NativeSelect
           aria-label={`Access role of ${name}`}
+          className={classes["choice"] ?? ""}
           data={giveableChoices(roles)}
-          value={roleId}
+          value={rule.roleId}
           disabled={isReadOnly}
           onChange={({ currentTarget: { value } }) =>
-            onEdit((before) => assignRole(before, id, value))
+            onEdit((before) => changeRule(before, key, { roleId: value }))
           }
         />
         <ActionIcon
@@ -72,7 +106,7 @@ export const MappedGroup = (props: Props) => {
           {...quiet}
           aria-label={`Unmap ${name}`}
           disabled={isReadOnly}
-          onClick={() => onEdit((before) => assignRole(before, id, null))}
+          onClick={() => onEdit((before) => removeRule(before, key))}
         >
           <IconX size={16} aria-hidden />
         </ActionIcon>

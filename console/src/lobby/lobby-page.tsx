@@ -1,0 +1,91 @@
+import { Button } from "@mantine/core";
+import { IconDoorEnter } from "@tabler/icons-react";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { useMemo, useState } from "react";
+import type { LobbyPerson } from "../api/contract.ts";
+import { useMay } from "../app-shell/session.ts";
+import { EmptyState } from "../elements/empty-state.tsx";
+import { PageHead } from "../elements/page-head.tsx";
+import { FilterBar } from "../table/filter-bar.tsx";
+import { RecordTable } from "../table/record-table.tsx";
+import { SearchBox } from "../table/search-box.tsx";
+import { usePages } from "../table/use-pages.ts";
+import { lobbyColumns } from "./lobby-columns.tsx";
+import classes from "./lobby.module.css";
+import { PlaceDialog } from "./place-dialog.tsx";
+
+const route = getRouteApi("/signed-in/lobby");
+
+/** Whom no rule takes, until one does or somebody puts them into a tenant. */
+export const LobbyPage = () => {
+  const { search } = route.useSearch();
+  const navigate = route.useNavigate();
+  const mayPlace = useMay()("accounts:lock");
+  const [chosen, setChosen] = useState<LobbyPerson>();
+  const pages = usePages<LobbyPerson>("/lobby", { search });
+  const columns = useMemo(() => lobbyColumns(mayPlace ? setChosen : undefined), [mayPlace]);
+  const card = useMemo(() => showCard(mayPlace ? setChosen : undefined), [mayPlace]);
+  const clear = () => void navigate({ search: {} });
+  return (
+    <>
+      <PageHead
+        title="Lobby"
+        lead="People the directory has sent whom no rule takes. They have no account and cannot sign in."
+        actions={<Link to="/settings/integrations/scim">Change the rules</Link>}
+      />
+      <FilterBar
+        total={pages.total}
+        nouns={["person", "people"]}
+        isFiltered={search !== undefined}
+        onClear={clear}
+      >
+        <SearchBox
+          label="Search name or e-mail"
+          value={search}
+          onChange={(wanted) => void navigate({ search: { search: wanted }, replace: true })}
+        />
+      </FilterBar>
+      <RecordTable
+        label="People in the lobby"
+        columns={columns}
+        pages={pages}
+        card={card}
+        empty={<Nobody isSearching={search !== undefined} onClear={clear} />}
+      />
+      {chosen && <PlaceDialog person={chosen} onClose={() => setChosen(undefined)} />}
+    </>
+  );
+};
+
+const showCard =
+  (onPlace: ((person: LobbyPerson) => void) | undefined) => (person: LobbyPerson) => (
+    <>
+      <div className={classes["name"]}>{person.name}</div>
+      <div className={classes["detail"]}>{person.email}</div>
+      <div className={classes["detail"]}>{person.reason}</div>
+      {onPlace && (
+        <Button variant="default" size="compact-sm" mt={6} onClick={() => onPlace(person)}>
+          Put into a tenant
+        </Button>
+      )}
+    </>
+  );
+
+const Nobody = ({ isSearching, onClear }: { isSearching: boolean; onClear: () => void }) =>
+  isSearching ? (
+    <EmptyState
+      icon={IconDoorEnter}
+      title="Nobody in the lobby is named like that"
+      action={
+        <Button variant="default" onClick={onClear}>
+          Clear search
+        </Button>
+      }
+    >
+      They may have an account: look under Sub Accounts.
+    </EmptyState>
+  ) : (
+    <EmptyState icon={IconDoorEnter} title="Nobody waits">
+      Where the default access role of a connection is none, people whom no rule takes appear here.
+    </EmptyState>
+  );
