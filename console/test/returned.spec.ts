@@ -81,9 +81,7 @@ test("a returned person is recognised, confirmed, and has their items again", as
 
   await page.goto("/accounts");
   await page.getByRole("link", { name: "Returned people (1)" }).click();
-  await expect(
-    page.getByText(/^Ana Ito, employee E-77, left on .* holding 3 items\.$/),
-  ).toBeVisible();
+  await expect(page.getByText(/^employee E-77, left on .* holding 3 items$/)).toBeVisible();
   await lookAtAll(page, "returned-one");
   await page.getByRole("link", { name: "Ana Ito" }).click();
   await expect(page.getByText("Is this somebody who left before?")).toBeVisible();
@@ -116,25 +114,19 @@ test("kept apart, nobody asks again; and it can still be confirmed", async ({
     await entra.arrive(name, `p${index}.back@contoso.test`, `E-10${index}`);
   }
   await page.goto("/returned");
-  await expect(page.getByText(/^Person 11, employee/)).toBeVisible();
+  await expect(page.getByText("employee E-1011")).toBeVisible();
   await lookAtAll(page, "returned-many");
   await page
     .getByRole("row", { name: /Person 11/ })
     .getByRole("button", { name: "Keep apart" })
     .click();
-  await expect(page.getByText(/^Person 11, employee/)).toBeHidden();
+  await expect(page.getByText("employee E-1011")).toBeHidden();
   await page.getByText("Kept apart", { exact: true }).click();
-  await expect(page.getByText(/^Person 11, employee/)).toBeVisible();
-  await expect(
-    page
-      .getByText("Dana Reyes")
-      .or(page.getByText(/just now|ago/))
-      .first(),
-  ).toBeVisible();
+  await expect(page.getByText("employee E-1011")).toBeVisible();
   await lookAtAll(page, "returned-apart");
   await page
     .getByRole("row", { name: /Person 11/ })
     .getByRole("button", { name: "Same person" })
     .click();
-  await expect(page.getByText(/^Person 11, employee/)).toBeHidden();
+  await expect(page.getByText("employee E-1011")).toBeHidden();
 });

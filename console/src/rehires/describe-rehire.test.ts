@@ -26,10 +26,10 @@ const rehire = (
 describe("who left is described", () => {
   test("with their number, the day and what they held", () => {
     expect(describeFormer(rehire({ held: 3 }))).toMatch(
-      /^Ana Ito, employee E-77, left on .*2026.* holding 3 items\.$/,
+      /^employee E-77, left on .*2026.* holding 3 items$/,
     );
-    expect(describeFormer(rehire({ held: 1 }))).toContain("holding 1 item.");
-    expect(describeFormer(rehire({}))).toContain("holding nothing.");
+    expect(describeFormer(rehire({ held: 1 }))).toMatch(/ holding 1 item$/);
+    expect(describeFormer(rehire({}))).toMatch(/ holding nothing$/);
   });
 
   test("without the items once they went over, and without a day where there is none", () => {

@@ -36,16 +36,18 @@ const RehireNote = ({ rehire, accountId }: { rehire: Rehire; accountId: string }
             ? "The same person as somebody who left before"
             : "This person has come back"
       }
-      action={<Decision rehire={rehire} />}
     >
       {isReturned
-        ? describeFormer(rehire)
+        ? `${rehire.former.name}, ${describeFormer(rehire)}.`
         : `${rehire.returned.name} arrived with the same employee number, ${rehire.employeeNumber}.`}{" "}
       {other.accountId !== null && other.accountId !== accountId && (
         <Link to="/accounts/$id" params={{ id: other.accountId }}>
           {isReturned ? "Their old Sub Account" : "Their new Sub Account"}
         </Link>
       )}
+      <div className={classes["deeds"]}>
+        <Decision rehire={rehire} />
+      </div>
     </Note>
   );
 };

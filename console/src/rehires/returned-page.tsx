@@ -99,7 +99,8 @@ const columns = describe.columns([
     header: "Who left",
     cell: ({ row: { original: rehire } }) => (
       <>
-        {describeFormer(rehire)}
+        {rehire.former.name}
+        <div className={classes["detail"]}>{describeFormer(rehire)}</div>
         <Decided rehire={rehire} />
       </>
     ),
@@ -108,14 +109,16 @@ const columns = describe.columns([
     id: "decision",
     header: "Same person?",
     cell: ({ row }) => <Decision rehire={row.original} />,
-    meta: { width: 16 },
+    meta: { width: 20 },
   }),
 ]);
 
 const RehireCard = ({ rehire }: { rehire: Rehire }) => (
   <>
     <Person rehire={rehire} />
-    <div className={classes["detail"]}>{describeFormer(rehire)}</div>
+    <div className={classes["detail"]}>
+      {rehire.former.name}, {describeFormer(rehire)}
+    </div>
     <Decided rehire={rehire} />
     <div className={classes["deeds"]}>
       <Decision rehire={rehire} />
