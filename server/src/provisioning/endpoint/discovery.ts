@@ -1,6 +1,7 @@
 import {
   resourceTypesDocument,
   schemasDocument,
+  scimErrors,
   serviceProviderConfig,
   type Features,
 } from "@muster/scim";
@@ -41,18 +42,36 @@ const features: Features = {
 
 const documents = {
   ServiceProviderConfig: ({ base }: Call): object => serviceProviderConfig(features, base),
-  ResourceTypes: ({ base, dialect }: Call): object =>
+  ResourceTypes: ({ base, dialect }: Call) =>
     resourceTypesDocument([dialect.user, dialect.group], base),
-  Schemas: ({ base, dialect }: Call): object =>
-    schemasDocument([dialect.user, dialect.group], base),
+  Schemas: ({ base, dialect }: Call) => schemasDocument([dialect.user, dialect.group], base),
 };
 
-/** GET /ServiceProviderConfig, /ResourceTypes, /Schemas. */
+/** GET /ServiceProviderConfig, /ResourceTypes, /Schemas. A filter is refused, so that nobody takes it for applied (RFC 7644 §4). */
 export const describeEndpoint =
   (document: keyof typeof documents) =>
-  async (_tx: unknown, call: Call): Promise<Answer> => ({
-    status: 200,
-    body: documents[document](call),
-    outcome: "read",
-    summary: `Read ${document}`,
-  });
+  async (
+    _tx: unknown,
+    call: Call,
+    { query }: { query: Record<string, unknown> },
+  ): Promise<Answer> => {
+    if (query["filter"] !== undefined)
+      throw scimErrors.forbidden(`/${document} is answered whole. Ask again without a filter.`);
+    return {
+      status: 200,
+      body: documents[document](call),
+      outcome: "read",
+      summary: `Read ${document}`,
+    };
+  };
+
+/** GET /ResourceTypes/{id}, /Schemas/{id}: one of the list, by its id in any letter case. */
+export const describeOne =
+  (document: "ResourceTypes" | "Schemas") =>
+  async (_tx: unknown, call: Call, { params }: { params: { id: string } }): Promise<Answer> => {
+    const Resources: readonly { readonly id: string }[] = documents[document](call).Resources;
+    const one = Resources.find(({ id }) => id.toLowerCase() === params.id.toLowerCase());
+    if (one === undefined)
+      throw scimErrors.notFound(`There is no ${params.id}. /${document} lists what there is.`);
+    return { status: 200, body: one, outcome: "read", summary: `Read ${document}/${one.id}` };
+  };

@@ -6,7 +6,7 @@ import type { Organisations } from "#tenancy";
 import type { FastifyRequest } from "fastify";
 import { createAdmission } from "../admission/admission.ts";
 import type { Recorder } from "../log/recorder.ts";
-import { describeEndpoint } from "./discovery.ts";
+import { describeEndpoint, describeOne } from "./discovery.ts";
 import { toScimError } from "./errors.ts";
 import {
   createGroup,
@@ -144,7 +144,9 @@ export const registerScimEndpoint = async (
       scim.post("/Bulk", bulk);
       scim.get("/ServiceProviderConfig", read(describeEndpoint("ServiceProviderConfig")));
       scim.get("/ResourceTypes", read(describeEndpoint("ResourceTypes")));
+      scim.get("/ResourceTypes/:id", read(describeOne("ResourceTypes")));
       scim.get("/Schemas", read(describeEndpoint("Schemas")));
+      scim.get("/Schemas/:id", read(describeOne("Schemas")));
       // The bare address is looked at now and then (R62).
       scim.get("/", read(describeEndpoint("ServiceProviderConfig")));
       scim.all(
