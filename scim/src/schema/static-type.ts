@@ -1,8 +1,6 @@
 import type { Attribute } from "./attribute.ts";
 
-declare const valueType: unique symbol;
-
-/** An attribute that remembers, for the compiler only, its name, its value's type, whether it is required. */
+/** An attribute that remembers, for the compiler only (`~value` is never there), its name, its value's type, whether it is required. */
 export interface AttributeOf<
   Name extends string,
   Value,
@@ -10,7 +8,7 @@ export interface AttributeOf<
 > extends Attribute {
   readonly name: Name;
   readonly required: Required;
-  readonly [valueType]?: Value;
+  readonly "~value"?: Value;
 }
 
 type Declared = AttributeOf<string, unknown, boolean>;
