@@ -3,7 +3,8 @@ import { fuzz } from "./run.ts";
 
 const { values } = parseArgs({
   options: {
-    requests: { type: "string", default: "10000" },
+    requests: { type: "string", default: "100000" },
+    minutes: { type: "string", default: "60" },
     seed: { type: "string", default: String(Date.now() % 1_000_000) },
   },
 });
@@ -11,6 +12,7 @@ const started = Date.now();
 const { requests, seed, statuses, memory, failures, aftermath } = await fuzz({
   requests: Number(values.requests),
   seed: Number(values.seed),
+  milliseconds: Number(values.minutes) * 60_000,
   onProgress: (sent) => process.stderr.write(`\r${sent} requests`),
 });
 

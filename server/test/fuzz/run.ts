@@ -32,10 +32,13 @@ const mostMemory = 1024;
 export const fuzz = async ({
   requests,
   seed,
+  milliseconds = Number.POSITIVE_INFINITY,
   onProgress = () => {},
 }: {
   requests: number;
   seed: number;
+  /** When to stop, however many have been sent. */
+  milliseconds?: number;
   onProgress?: (sent: number) => void;
 }): Promise<Summary> => {
   const product = await startProduct();
@@ -78,7 +81,11 @@ export const fuzz = async ({
         throw new Error(fault);
       });
       const numRuns = Math.ceil(requests / streams);
-      const { failed } = await fc.check(holds, { seed: seed + stream, numRuns });
+      const { failed } = await fc.check(holds, {
+        seed: seed + stream,
+        numRuns,
+        ...(Number.isFinite(milliseconds) && { interruptAfterTimeLimit: milliseconds }),
+      });
       return failed ? last : undefined;
     };
     const found = await Promise.all(

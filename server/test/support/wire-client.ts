@@ -83,7 +83,7 @@ export const createWireClient = async (test: TestApp, name = "Wire") => {
     send,
     /** Asks for resources by a filter, encoded as forms are: a space becomes a plus. */
     find: (kind: "Users" | "Groups", filter: string, more = "") =>
-      send(`/${kind}?${new URLSearchParams({ filter })}${more}`),
+      send(`/${kind}?${new URLSearchParams({ filter }).toString()}${more}`),
   };
 };
 

@@ -1,6 +1,8 @@
 import { parseArgs } from "node:util";
 import { dialects, faultsOf, runCrowd, type Dialect } from "./run.ts";
 
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
 const { values } = parseArgs({
   options: {
     people: { type: "string", default: "20000" },
@@ -26,14 +28,12 @@ for (const dialect of values.dialect as Dialect[]) {
   ]) {
     const sent = Object.values(requests).reduce((sum, count) => sum + count, 0);
     const seconds = milliseconds / 1000;
-    console.log(
+    say(
       `${dialect}, ${kind}: ${sent} requests (${writes} writes) in ${Math.round(seconds)} s, ${Math.round(sent / seconds)}/s, ` +
         `median ${Math.round(latency.median)} ms, slowest ${Math.round(latency.slowest)} ms, ${failures.length} failures`,
     );
   }
-  console.log(
-    `${dialect}: ${crowd.people} people, ${crowd.groups} groups, ${crowd.memory} MB at most`,
-  );
-  for (const fault of faults) console.log(`WRONG: ${fault}`);
+  say(`${dialect}: ${crowd.people} people, ${crowd.groups} groups, ${crowd.memory} MB at most`);
+  for (const fault of faults) say(`WRONG: ${fault}`);
   if (faults.length > 0) process.exitCode = 1;
 }
