@@ -14,7 +14,7 @@ export const call = async <Answer>(
   path: string,
   { query = {}, body, signal }: Options = {},
 ): Promise<Answer> => {
-  const response = await send(`/api/v1${path}${toQueryString(query)}`, {
+  const response = await send(addressOf(path, query), {
     method,
     credentials: "same-origin",
     ...(body !== undefined && {
@@ -29,6 +29,10 @@ export const call = async <Answer>(
 
 export const get = <Answer>(path: string, options?: Omit<Options, "body">) =>
   call<Answer>("GET", path, options);
+
+/** Where the API gives something to keep as a file. */
+export const addressOf = (path: string, query: Query = {}): string =>
+  `/api/v1${path}${toQueryString(query)}`;
 
 const send = async (url: string, init: RequestInit): Promise<Response> => {
   try {

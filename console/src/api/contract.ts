@@ -13,12 +13,14 @@ export type {
   Arrivals,
   Asset,
   AssetRow,
+  ClientSecret,
   Connection,
   Custody,
   Explanation,
   GroupMapping,
   LedgerEntry,
   LobbyPerson,
+  LogRetention,
   Me,
   Overview,
   Problem,
@@ -27,6 +29,7 @@ export type {
   RecoveryRow,
   Rehire,
   PermissionNoun,
+  RequestLimits,
   Role,
   RoleDetail,
   RoleApplication,
@@ -36,6 +39,7 @@ export type {
   Token,
 } from "./schema.generated.ts";
 
+export type ClientSecrets = Api.ListClientSecrets.ResponseBody;
 export type Named = AccountRow["tenant"];
 export type Page<Item> = { items: Item[]; next: string | null; total: number };
 

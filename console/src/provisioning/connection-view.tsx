@@ -4,9 +4,11 @@ import type { Connection } from "../api/contract.ts";
 import { PageHead } from "../elements/page-head.tsx";
 import { Arrivals } from "./arrivals.tsx";
 import classes from "./connection-view.module.css";
+import { ClientSecrets } from "./credentials/client-secrets.tsx";
 import { Credentials } from "./credentials/credentials.tsx";
 import { SetupDoctor } from "./doctor/setup-doctor.tsx";
 import { EntraGuide } from "./entra-guide.tsx";
+import { RequestLimit } from "./limit/request-limit.tsx";
 import { AccessRules } from "./rules/access-rules.tsx";
 
 /** Everything about one connection: what to paste into Entra, what arrives, and what access it gives. */
@@ -28,10 +30,12 @@ export const ConnectionView = (props: { connection: Connection; actions?: ReactN
         <div className={classes["column"]}>
           <Credentials connection={connection} />
           <SetupDoctor connectionId={connection.id} />
+          <ClientSecrets connection={connection} />
           <AccessRules connection={connection} />
         </div>
         <div className={classes["column"]}>
           <Arrivals connectionId={connection.id} />
+          <RequestLimit connectionId={connection.id} />
           <EntraGuide connectionId={connection.id} isOpen={connection.lastRequestAt === null} />
         </div>
       </div>

@@ -2,17 +2,17 @@ import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { call } from "../api/client.ts";
 import type { Connection } from "../api/contract.ts";
-import { useKeepFreshToken } from "./fresh-token.ts";
+import { useKeepFreshCredential } from "./fresh-credential.ts";
 
 /** Makes a connection, with its first token, and goes to its page. */
 export const useCreateConnection = () => {
-  const keepFreshToken = useKeepFreshToken();
+  const keepFresh = useKeepFreshCredential();
   const navigate = useNavigate();
   return useMutation({
     mutationFn: (name: string) =>
       call<Connection & { token: string }>("POST", "/connections", { body: { name } }),
     onSuccess: ({ id, token }) => {
-      keepFreshToken(id, token);
+      keepFresh(id, "token", token);
       void navigate({
         to: "/settings/integrations/scim/$connectionId",
         params: { connectionId: id },

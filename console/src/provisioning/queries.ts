@@ -3,8 +3,10 @@ import { get } from "../api/client.ts";
 import type {
   Arrivals,
   AttributeMapping,
+  ClientSecrets,
   Connection,
   GroupMapping,
+  RequestLimits,
   RoleApplication,
   Token,
 } from "../api/contract.ts";
@@ -26,6 +28,22 @@ export const tokensQuery = (connectionId: string) =>
     queryKey: ["connections", connectionId, "tokens"],
     queryFn: async ({ signal }) =>
       (await get<{ items: Token[] }>(`/connections/${connectionId}/tokens`, { signal })).items,
+  });
+
+export const clientSecretsQuery = (connectionId: string) =>
+  queryOptions({
+    queryKey: ["connections", connectionId, "client-secrets"],
+    queryFn: ({ signal }) =>
+      get<ClientSecrets>(`/connections/${connectionId}/client-secrets`, { signal }),
+  });
+
+/** How often it was told to slow down is worth another look. */
+export const requestLimitQuery = (connectionId: string) =>
+  queryOptions({
+    queryKey: ["connections", connectionId, "request-limit"],
+    queryFn: ({ signal }) =>
+      get<RequestLimits>(`/connections/${connectionId}/request-limit`, { signal }),
+    refetchInterval: 10_000,
   });
 
 /** Read again every two seconds while it is looked at. */

@@ -1,4 +1,4 @@
-import { Button, Switch } from "@mantine/core";
+import { Button, Group, Switch } from "@mantine/core";
 import { IconListSearch } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
 import type { ProvisioningLogEntry } from "../../api/contract.ts";
@@ -12,8 +12,10 @@ import { RowLink } from "../../table/row-link.tsx";
 import { SearchBox } from "../../table/search-box.tsx";
 import { usePages } from "../../table/use-pages.ts";
 import { useGroupChoices } from "../group-choices.ts";
+import { ExportLog } from "./export-log.tsx";
 import classes from "./log.module.css";
 import { logColumns } from "./log-columns.tsx";
+import { LogRetention } from "./log-retention.tsx";
 import { Outcome, outcomes } from "./outcome.tsx";
 import { PersonFilter } from "./person-filter.tsx";
 
@@ -27,9 +29,10 @@ export const ProvisioningLogPage = () => {
   const groups = useGroupChoices();
   const isLive = live !== "off";
   const { search, outcome, person, group, connection } = filters;
+  const asked = { search, outcome, personId: person, groupId: group, connectionId: connection };
   const pages = usePages<ProvisioningLogEntry>(
     "/provisioning-log",
-    { search, outcome, personId: person, groupId: group, connectionId: connection },
+    asked,
     isLive ? { liveEvery: 4000 } : {},
   );
   const filter = (change: Partial<typeof filters>) =>
@@ -42,19 +45,23 @@ export const ProvisioningLogPage = () => {
         title="Provisioning log"
         lead="Every request from the identity provider, the answer, and what it changed."
         actions={
-          <Switch
-            label="Live"
-            checked={isLive}
-            onChange={({ currentTarget }) =>
-              void navigate({
-                search: (before) => ({
-                  ...before,
-                  live: currentTarget.checked ? undefined : "off",
-                }),
-                replace: true,
-              })
-            }
-          />
+          <Group gap="sm">
+            <LogRetention />
+            <ExportLog filters={asked} />
+            <Switch
+              label="Live"
+              checked={isLive}
+              onChange={({ currentTarget }) =>
+                void navigate({
+                  search: (before) => ({
+                    ...before,
+                    live: currentTarget.checked ? undefined : "off",
+                  }),
+                  replace: true,
+                })
+              }
+            />
+          </Group>
         }
       />
       <FilterBar

@@ -1,43 +1,50 @@
 import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { call } from "../../api/client.ts";
-import type { Connection, Token } from "../../api/contract.ts";
 import { useMay } from "../../app-shell/session.ts";
 import { ask } from "../../elements/ask.tsx";
 import { Moment } from "../../elements/moment.tsx";
 import { Tone, type ToneName } from "../../elements/tone.tsx";
-import classes from "./token-list.module.css";
+import classes from "./credential-list.module.css";
+import { kinds, type Credential, type CredentialKind } from "./kinds.ts";
 
-const states: Record<Token["state"], { tone: ToneName; label: string }> = {
+const states: Record<Credential["state"], { tone: ToneName; label: string }> = {
   live: { tone: "ok", label: "Live" },
   expired: { tone: "warn", label: "Expired" },
   revoked: { tone: "calm", label: "Revoked" },
 };
 
-export const TokenRow = ({ connection, token }: { connection: Connection; token: Token }) => {
+type Props = {
+  connectionId: string;
+  kind: CredentialKind;
+  credential: Credential;
+  /** No other of its kind works. */
+  isLast: boolean;
+};
+
+export const CredentialRow = (props: Props) => {
+  const { credential } = props;
   const may = useMay();
-  const { tone, label } = states[token.state];
+  const { tone, label } = states[credential.state];
   return (
-    <li className={classes["token"]}>
+    <li className={classes["row"]}>
       <div className={classes["what"]}>
         <div className={classes["label"]}>
-          {token.label} <code>{token.prefix}</code>
+          {credential.label} <code>{credential.prefix}</code>
         </div>
         <div className={classes["detail"]}>
-          {token.lastUsedAt ? (
+          {credential.lastUsedAt ? (
             <>
-              Last used <Moment at={token.lastUsedAt} />
+              Last used <Moment at={credential.lastUsedAt} />
             </>
           ) : (
             "Never used"
           )}
-          {token.state === "live" && <Expiry at={token.expiresAt} />}
+          {credential.state === "live" && <Expiry at={credential.expiresAt} />}
         </div>
       </div>
       <Tone tone={tone}>{label}</Tone>
-      {token.state === "live" && may("provisioning:credentials") && (
-        <Revoke connection={connection} token={token} />
-      )}
+      {credential.state === "live" && may("provisioning:credentials") && <Revoke {...props} />}
     </li>
   );
 };
@@ -52,24 +59,24 @@ const Expiry = ({ at }: { at: string | null }) =>
     </>
   );
 
-const Revoke = ({ connection, token }: { connection: Connection; token: Token }) => {
+const Revoke = ({ connectionId, kind, credential, isLast }: Props) => {
   const revoke = useMutation({
-    mutationFn: () => call("DELETE", `/connections/${connection.id}/tokens/${token.id}`),
-    meta: { done: `${token.label} is revoked.` },
+    mutationFn: () =>
+      call("DELETE", `/connections/${connectionId}/${kinds[kind].path}/${credential.id}`),
+    meta: { done: `${credential.label} is revoked.` },
   });
-  const isLast = connection.liveTokens <= 1;
   return (
     <Button
       variant="default"
       size="compact-sm"
       loading={revoke.isPending}
-      aria-label={`Revoke ${token.label}`}
+      aria-label={`Revoke ${credential.label}`}
       onClick={() =>
         ask({
-          title: `Revoke ${token.label}?`,
+          title: `Revoke ${credential.label}?`,
           consequence: isLast
-            ? "It is the only live token: from this moment Entra is refused and nobody is created, changed or disabled until you make another one and paste it into Entra."
-            : "Whoever still uses it is refused from this moment. Make sure that Entra has the other token first.",
+            ? kinds[kind].last
+            : "Whoever still uses it is refused from this moment. Make sure that Entra has the other one first.",
           deed: "Revoke",
           isDangerous: true,
           onConfirm: () => revoke.mutate(),

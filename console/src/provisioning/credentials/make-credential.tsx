@@ -4,10 +4,12 @@ import { useDisclosure } from "@mantine/hooks";
 import { useMutation } from "@tanstack/react-query";
 import { fieldErrors } from "../../api/api-error.ts";
 import { call } from "../../api/client.ts";
-import type { Connection } from "../../api/contract.ts";
 import { useMay } from "../../app-shell/session.ts";
 import { ProblemNote } from "../../elements/problem-note.tsx";
-import { useKeepFreshToken } from "../fresh-token.ts";
+import { useKeepFreshCredential } from "../fresh-credential.ts";
+import { kinds, type CredentialKind } from "./kinds.ts";
+
+type Made = { token: string } | { secret: string };
 
 const lifetimes = [
   { value: "90", label: "In 90 days" },
@@ -20,41 +22,44 @@ const lifetimes = [
 const expiryOf = (lifetime: string): string | null =>
   lifetime === "never" ? null : new Date(Date.now() + Number(lifetime) * 86_400_000).toISOString();
 
-/** A second token lets one change over without a gap; more than two live ones are not allowed. */
-export const MakeToken = ({ connection }: { connection: Connection }) => {
+type Props = { connectionId: string; kind: CredentialKind };
+
+/** A second one lets one change over without a gap; more than two live ones are not allowed. */
+export const MakeCredential = ({ connectionId, kind, live }: Props & { live: number }) => {
   const may = useMay();
   const [isOpen, dialog] = useDisclosure(false);
   if (!may("provisioning:credentials")) return null;
-  const isFull = connection.liveTokens >= 2;
+  const isFull = live >= 2;
+  const { make, full } = kinds[kind];
   return (
     <>
-      <Tooltip label="Two tokens are live. Revoke one first." disabled={!isFull}>
+      <Tooltip label={full} disabled={!isFull}>
         <Button
           variant="default"
           aria-disabled={isFull}
           {...(isFull ? { "data-disabled": true } : { onClick: dialog.open })}
         >
-          Make a token
+          {make}
         </Button>
       </Tooltip>
-      <Modal opened={isOpen} onClose={dialog.close} title="Make a token">
-        <TokenForm connectionId={connection.id} onDone={dialog.close} />
+      <Modal opened={isOpen} onClose={dialog.close} title={make}>
+        <CredentialForm connectionId={connectionId} kind={kind} onDone={dialog.close} />
       </Modal>
     </>
   );
 };
 
-const TokenForm = ({ connectionId, onDone }: { connectionId: string; onDone: () => void }) => {
-  const keepFreshToken = useKeepFreshToken();
+const CredentialForm = ({ connectionId, kind, onDone }: Props & { onDone: () => void }) => {
+  const keepFresh = useKeepFreshCredential();
   const form = useForm({ initialValues: { label: "", lifetime: "365" } });
   const make = useMutation({
     mutationFn: ({ label, lifetime }: typeof form.values) =>
-      call<{ token: string }>("POST", `/connections/${connectionId}/tokens`, {
+      call<Made>("POST", `/connections/${connectionId}/${kinds[kind].path}`, {
         body: { label: label.trim(), expiresAt: expiryOf(lifetime) },
       }),
     meta: { shownInForm: true },
-    onSuccess: ({ token }) => {
-      keepFreshToken(connectionId, token);
+    onSuccess: (created) => {
+      keepFresh(connectionId, kind, "token" in created ? created.token : created.secret);
       onDone();
     },
     onError: (error, values) => form.setErrors(fieldErrors(error, values)),
@@ -78,7 +83,7 @@ const TokenForm = ({ connectionId, onDone }: { connectionId: string; onDone: () 
             Cancel
           </Button>
           <Button type="submit" loading={make.isPending}>
-            Make the token
+            {kinds[kind].made}
           </Button>
         </Group>
       </Stack>
