@@ -147,7 +147,7 @@ test("the log is exported with its filters, and kept as long as is chosen", asyn
   ]);
   expect(code, said).toBe(0);
   await page.goto("/provisioning-log?outcome=created");
-  await expect(page.getByRole("link", { name: /created/ }).first()).toBeVisible();
+  await expect(page.getByRole("link", { name: /Created/i }).first()).toBeVisible();
   await lookAt(page, "log", false);
   const download = async (item: string) => {
     await page.getByRole("button", { name: "Export" }).click();

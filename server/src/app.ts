@@ -86,6 +86,7 @@ import {
   registerScimEndpoint,
   registerTokenEndpoint,
   type CensusTaker,
+  type Neighbours,
 } from "#provisioning";
 import { registerTenantRoutes, tenantCreated, tenantPermissions } from "#tenants";
 import { registerRehireRoutes } from "#rehires";
@@ -107,6 +108,8 @@ type Parts = {
   /** Public base URL, without a trailing slash. */
   readonly url: string;
   readonly logger: FastifyBaseLogger;
+  /** Another process of this Muster does the jobs. */
+  readonly sendsJobsOnly?: boolean;
 };
 
 /** What may be done with what, in the order of the matrix of access roles. */
@@ -123,7 +126,12 @@ const verbs = nouns.flatMap((noun) => noun.verbs);
 const permissions = verbs.map(({ permission }) => permission);
 
 /** Wires the modules: who hears which event, who does which job, who is handed what of a module above. */
-export const composeModules = ({ database, url, logger }: Parts): Modules => {
+export const composeModules = ({
+  database,
+  url,
+  logger,
+  sendsJobsOnly: sendsOnly = false,
+}: Parts): Modules => {
   const subscriptions = createSubscriptions();
   subscriptions.on(organisationCreated, (tx, { superTenant }) => prepareTenant(tx, superTenant.id));
   subscriptions.on(tenantCreated, (tx, { tenantId }) => prepareTenant(tx, tenantId));
@@ -140,7 +148,7 @@ export const composeModules = ({ database, url, logger }: Parts): Modules => {
   subscriptions.on(accountsReaddressed, (tx, { accounts }) => changeSignInNames(tx, accounts));
 
   const organisations = createOrganisations(database.pool, subscriptions);
-  const jobs = createJobs(database, logger);
+  const jobs = createJobs(database, logger, { sendsOnly });
   jobs.handle(applyRulesJob, ({ orgId, applicationId }) =>
     applyRules(organisations, asOrgId(orgId), applicationId),
   );
@@ -180,17 +188,21 @@ const surroundings: AccountSurroundings = {
 
 const consoleFolder = join(import.meta.dirname, "../../console/dist");
 
-/** What the operator says of who is outside. */
-type Edge = {
+/** What the process knows of what is outside. */
+export type Edge = {
   readonly trustedProxies?: readonly string[];
   readonly metricsToken?: string | undefined;
+  /** Reads the metrics of all processes; of this one unless told otherwise. */
+  readonly gatherMetrics?: () => Promise<string>;
+  /** The other processes that serve the same port. */
+  readonly neighbours?: Neighbours;
 };
 
 /** The HTTP server with everything on it: the API, the SCIM endpoint, health and metrics, the console. */
 export const createApp = async (
   modules: Modules,
   logger: FastifyBaseLogger,
-  { trustedProxies, metricsToken }: Edge = {},
+  { trustedProxies, metricsToken, gatherMetrics, neighbours }: Edge = {},
 ): Promise<HttpServer> => {
   const { database, organisations, access } = modules;
   const { url } = access;
@@ -203,7 +215,10 @@ export const createApp = async (
         ? answerScimError(error, reply)
         : answerWithProblem(error, request, reply),
   });
-  const metrics = observe(app, database.pool, metricsToken);
+  const metrics = observe(app, database.pool, {
+    token: metricsToken,
+    ...(gatherMetrics && { gather: gatherMetrics }),
+  });
   await describeApi(app, {
     version: serverPackage.version,
     cookieName: sessionCookieName,
@@ -216,7 +231,7 @@ export const createApp = async (
 
   const recorder = createRecorder(organisations, logger, census);
   app.addHook("onClose", () => recorder.close());
-  await registerScimEndpoint(app, { database, organisations, recorder, metrics, url });
+  await registerScimEndpoint(app, { database, organisations, recorder, metrics, neighbours, url });
   await registerTokenEndpoint(app, { database, organisations, recorder });
 
   await serveConsole(app, consoleFolder);

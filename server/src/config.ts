@@ -9,6 +9,8 @@ export type Config = {
   /** Public base URL, without a trailing slash. */
   readonly url: string;
   readonly logLevel: string;
+  /** How many processes answer requests. */
+  readonly workers: number;
   /** The proxies whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];
   /** Who has it may read the metrics; without one, this machine only. */
@@ -37,6 +39,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     databaseUrl: env["DATABASE_URL"] || undefined,
     url: publicUrl(env["MUSTER_URL"], port),
     logLevel,
+    workers: workerCount(env["MUSTER_WORKERS"]),
     trustedProxies: trustedProxies(env["MUSTER_TRUST_PROXY"]),
     metricsToken: env["MUSTER_METRICS_TOKEN"] || undefined,
     admin: firstAdministrator(env["MUSTER_ADMIN_EMAIL"], env["MUSTER_ADMIN_PASSWORD"]),
@@ -50,6 +53,15 @@ const publicUrl = (given: string | undefined, port: number): string => {
       `MUSTER_URL is "${given}": give the address people use, such as https://muster.example.com.`,
     );
   return given.replace(/\/+$/, "");
+};
+
+const workerCount = (given: string | undefined): number => {
+  const workers = Number(given || 1);
+  if (!Number.isInteger(workers) || workers < 1 || workers > 64)
+    throw new Error(
+      `The number of workers (--workers or MUSTER_WORKERS) is "${given}": give a number from 1 to 64.`,
+    );
+  return workers;
 };
 
 /** Addresses and networks, or the names that stand for some. */

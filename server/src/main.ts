@@ -1,16 +1,25 @@
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
+import { parseArgs } from "node:util";
 import { readConfig, type Config } from "#config";
 import { explainListen } from "./explain-listen.ts";
 import { createLogger } from "./logger.ts";
+import { serveWithWorkers } from "./serve-with-workers.ts";
 import { serve } from "./serve.ts";
 
-/** Starts Muster and stops it on SIGTERM or SIGINT. A start that fails says why in a sentence and exits with 1. */
-export const start = async (): Promise<void> => {
+/**
+ * Starts Muster and stops it on SIGTERM or SIGINT. A start that fails says why in a sentence and exits with 1.
+ * @param workers how many processes answer requests; else MUSTER_WORKERS says
+ */
+export const start = async ({ workers }: { workers?: string } = {}): Promise<void> => {
   const told = signalled();
   try {
-    const config = await choosePort(readConfig(process.env));
-    const { setupLink, stop } = await serve(config, createLogger(config.logLevel));
+    const said = { ...process.env, ...(workers !== undefined && { MUSTER_WORKERS: workers }) };
+    const config = await choosePort(readConfig(said));
+    const logger = createLogger(config.logLevel);
+    const { setupLink, stop } = await (config.workers > 1
+      ? serveWithWorkers(config, logger)
+      : serve(config, logger));
     console.log(`Muster is ready at ${config.url}`);
     if (setupLink !== undefined) console.log(`Open ${setupLink} to make the first administrator`);
     await told;
@@ -41,4 +50,10 @@ const choosePort = async (config: Config): Promise<Config> => {
   return { ...config, port, url: config.url.replace(/:0$/, `:${port}`) };
 };
 
-if (import.meta.main) await start();
+if (import.meta.main)
+  try {
+    await start(parseArgs({ options: { workers: { type: "string" } } }).values);
+  } catch (error) {
+    console.error(`Muster cannot start. ${(error as Error).message}. It takes --workers N.`);
+    process.exitCode = 1;
+  }

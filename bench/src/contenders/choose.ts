@@ -1,9 +1,9 @@
 import type { Contender } from "./contender.ts";
 import { floor } from "./floor.ts";
-import { muster } from "./muster.ts";
+import { muster, musterWithWorkers } from "./muster.ts";
 import { installPeers, peers } from "./peers.ts";
 
-const all: readonly Contender[] = [floor, muster, ...peers];
+const all: readonly Contender[] = [floor, muster, musterWithWorkers, ...peers];
 
 /**
  * The contenders that were asked for; all of them, or in a quick run the product and the floor, when none was.

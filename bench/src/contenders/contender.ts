@@ -26,4 +26,4 @@ export type Limits = {
   readonly members?: number;
 };
 
-export type ContenderName = "floor" | "muster" | "scimmy" | "polis" | "better-auth";
+export type ContenderName = "floor" | "muster" | "muster-2" | "scimmy" | "polis" | "better-auth";

@@ -4,6 +4,7 @@ const width = 900;
 const colours: Record<string, string> = {
   floor: "#9aa0a6",
   muster: "#0b7285",
+  "muster-2": "#3bc9db",
   scimmy: "#e8590c",
   polis: "#7048e8",
   "better-auth": "#c2255c",

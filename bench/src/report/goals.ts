@@ -26,10 +26,14 @@ const syncGoals = (report: Report): Judgement[] => {
   const rates = select(report, { scenario: "sync", kind: "all", concurrency: 8 });
   const rateOf = (name: string) => rates.find(({ contender }) => contender === name)?.perSecond;
   const own = rateOf("muster") ?? NaN;
-  const peers = rates.filter(({ contender }) => !["floor", "muster"].includes(contender));
+  const workers = rateOf("muster-2") ?? NaN;
+  const peers = rates.filter(
+    ({ contender }) => !["floor", "muster", "muster-2"].includes(contender),
+  );
   const best = Math.max(...peers.map(({ perSecond }) => perSecond ?? 0));
   return [
     atLeast("whole sync ≥ 0.6 × the floor", own / (rateOf("floor") ?? NaN), 0.6),
+    atLeast("whole sync with two workers ≥ the floor", workers / (rateOf("floor") ?? NaN), 1),
     atLeast(
       "whole sync ≥ 3 × the best durable peer",
       peers.length === 0 ? undefined : own / best,

@@ -11,7 +11,11 @@ const muster = new Command("muster")
   .version(serverPackage.version)
   .showHelpAfterError("Run with --help to see what can be said.");
 
-muster.command("start").description("start the server").action(start);
+muster
+  .command("start")
+  .description("start the server")
+  .option("--workers <count>", "so many processes answer requests; else MUSTER_WORKERS, else one")
+  .action(start);
 
 const admin = muster.command("admin").description("administrators");
 admin

@@ -8,5 +8,5 @@ export { valueRefusal } from "./refusal.ts";
 export { foldForSearch, searchPatterns } from "./search.ts";
 export type { Log } from "./log.ts";
 export { inSchemaTransaction } from "./migrate.ts";
-export { joinDatabase, openDatabase, type Database } from "./open.ts";
+export { attachDatabase, joinDatabase, openDatabase, type Database } from "./open.ts";
 export { asOwner } from "./owner.ts";

@@ -15,6 +15,8 @@ export type Database = {
 };
 
 type Place = {
+  /** How many processes will work with it; one unless told otherwise. */
+  readonly workers?: number;
   readonly dataFolder: string;
   readonly databaseUrl: string | undefined;
   readonly log: Log;
@@ -26,8 +28,23 @@ type Place = {
  */
 export const openDatabase = (place: Place): Promise<Database> =>
   open(place, () =>
-    startEmbedded({ dataFolder: place.dataFolder, purpose: "serve", log: place.log }),
+    startEmbedded({
+      dataFolder: place.dataFolder,
+      purpose: "serve",
+      log: place.log,
+      maxConnections: connectionsFor(place.workers ?? 1),
+    }),
   );
+
+/** Each process has a pool and a few more for its jobs; commands and backups find some too. */
+const connectionsFor = (workers: number): number => 25 + 25 * workers;
+
+/** Opens a database that another process of this Muster has opened and keeps open. */
+export const attachDatabase = async (ownerUrl: string, log: Log): Promise<Database> => ({
+  ...(await openPool(ownerUrl, log)),
+  ownerUrl,
+  isEmbedded: false,
+});
 
 /** Opens the same database for a command, also while a server runs on it. */
 export const joinDatabase = (place: Place): Promise<Database> =>

@@ -1,4 +1,12 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import cluster from "node:cluster";
+import {
+  AggregatorRegistry,
+  collectDefaultMetrics,
+  Counter,
+  Gauge,
+  Histogram,
+  Registry,
+} from "prom-client";
 import { HttpError } from "./errors.ts";
 import { guardMetrics } from "./guard-metrics.ts";
 import type { HttpServer } from "./server.ts";
@@ -21,13 +29,17 @@ export type Metrics = {
 
 const patience = 2000;
 
-/**
- * Health for whoever starts and watches the process, and metrics for Prometheus.
- * @param metricsToken who may read the metrics; without one, this machine only
- */
-export const observe = (app: HttpServer, pool: Pool, metricsToken?: string): Metrics => {
+type Reading = {
+  /** Who has it may read the metrics; without one, this machine only. */
+  readonly token?: string | undefined;
+  /** Reads them; those of this process unless told otherwise. */
+  readonly gather?: () => Promise<string>;
+};
+
+/** Health for whoever starts and watches the process, and metrics for Prometheus. */
+export const observe = (app: HttpServer, pool: Pool, reading: Reading = {}): Metrics => {
   registerHealth(app, pool);
-  return registerMetrics(app, pool, metricsToken);
+  return registerMetrics(app, pool, reading);
 };
 
 const hide = { schema: { hide: true } };
@@ -47,8 +59,9 @@ const registerHealth = (app: HttpServer, pool: Pool): void => {
   });
 };
 
-const registerMetrics = (app: HttpServer, pool: Pool, token: string | undefined): Metrics => {
+const registerMetrics = (app: HttpServer, pool: Pool, { token, gather }: Reading): Metrics => {
   const register = new Registry();
+  if (cluster.isWorker) answerPrimary(register);
   collectDefaultMetrics({ register });
   const durations = new Histogram({
     name: "http_request_duration_seconds",
@@ -69,7 +82,7 @@ const registerMetrics = (app: HttpServer, pool: Pool, token: string | undefined)
   });
   app.get("/metrics", hide, async (request, reply) => {
     guardMetrics(request, token);
-    return reply.type(register.contentType).send(await register.metrics());
+    return reply.type(register.contentType).send(await (gather ?? (() => register.metrics()))());
   });
   return {
     counter: (name, help, label) => {
@@ -78,6 +91,15 @@ const registerMetrics = (app: HttpServer, pool: Pool, token: string | undefined)
     },
     gauge: (name, help, read) => gauge(register, name, help, read),
   };
+};
+
+/** The primary process asks its workers for their metrics, and adds them up. */
+const answerPrimary = (
+  register: Registry,
+): AggregatorRegistry<"text/plain; version=0.0.4; charset=utf-8"> => {
+  AggregatorRegistry.setRegistries(register);
+  // It listens to the primary from when it is made.
+  return new AggregatorRegistry();
 };
 
 const gauge = (register: Registry, name: string, help: string, read: () => number): void => {

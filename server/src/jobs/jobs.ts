@@ -28,12 +28,22 @@ const watchSeconds = 5;
 /** A notice of one job can be taken for that of another that came right before; without this it would lie for 30 seconds. */
 const polling = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 };
 
-export const createJobs = (database: Database, log: Log): Jobs => {
+type Options = {
+  /** Other processes do the jobs; this one puts them into queues that those have made. */
+  readonly sendsOnly?: boolean;
+};
+
+export const createJobs = (
+  database: Database,
+  log: Log,
+  { sendsOnly = false }: Options = {},
+): Jobs => {
   const boss = new PgBoss({
     connectionString: database.ownerUrl,
     application_name: "muster jobs",
-    max: 3,
-    useListenNotify: true,
+    max: sendsOnly ? 1 : 3,
+    useListenNotify: !sendsOnly,
+    ...(sendsOnly && { supervise: false, schedule: false, migrate: false }),
     superviseIntervalSeconds: watchSeconds,
     monitorIntervalSeconds: watchSeconds,
   });
@@ -54,6 +64,7 @@ export const createJobs = (database: Database, log: Log): Jobs => {
     },
     start: async () => {
       await boss.start();
+      if (sendsOnly) return;
       for (const [name, handler] of handlers) {
         await boss.createQueue(name, {
           retryLimit: 20,

@@ -13,6 +13,7 @@ export {
   findConnection,
   listConnections,
 } from "./connections/store.ts";
+export type { Neighbours } from "./admission/neighbours.ts";
 export { answerScimError } from "./endpoint/serve.ts";
 export { createCensusTaker, type CensusTaker } from "./doctor/census.ts";
 export { registerDoctorRoutes } from "./doctor/routes.ts";

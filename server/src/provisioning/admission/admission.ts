@@ -7,6 +7,7 @@ import { LRUCache } from "lru-cache";
 import { createBodyRoom } from "./body-room.ts";
 import { createGate } from "./gate.ts";
 import { createLeases } from "./leases.ts";
+import { shareLanes, type Neighbours } from "./neighbours.ts";
 import { readBody } from "./read-body.ts";
 import { createRefusals } from "./refusals.ts";
 import type { RequestLimit } from "./request-limit.ts";
@@ -68,11 +69,19 @@ const limits = {
 const newcomers = "newcomers";
 const remembered = 10_000;
 
+type Surroundings = {
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly neighbours?: Neighbours | undefined;
+};
+
 export const createAdmission = (
   organisations: Organisations,
-  { log, metrics }: { log: Log; metrics: Metrics },
+  { log, metrics, neighbours }: Surroundings,
 ): Admission => {
-  const gate = createGate(limits, (lane) => lane !== newcomers);
+  const isConnection = (lane: string) => lane !== newcomers;
+  const gate = createGate(limits, isConnection);
+  const endSharing = neighbours && shareLanes(gate.queue, neighbours, isConnection);
   const room = createBodyRoom(limits.bodyBytes);
   const refusals = createRefusals(organisations, log);
   const leases = createLeases(
@@ -148,6 +157,9 @@ export const createAdmission = (
       visit.isCounted = true;
       visit.isRecognised = true;
     },
-    close: () => refusals.close(),
+    close: async () => {
+      endSharing?.();
+      await refusals.close();
+    },
   };
 };

@@ -20,8 +20,8 @@ export type FairQueue<Ticket> = {
   finish(lane: string, now: number): Ticket[];
   /** Seconds in which the lane works off what waits in it, going by how fast it did lately. */
   drainSeconds(lane: string, now: number): number;
-  /** How many lanes that are not here are active elsewhere, in other processes. */
-  setElsewhere(lanes: number): void;
+  /** Says which lanes are active elsewhere, in other processes: they are company too. */
+  setElsewhere: (lanes: readonly string[]) => void;
   readonly working: () => number;
   readonly waiting: () => number;
   /** The lanes with a claim to a share. */
@@ -55,13 +55,14 @@ export const createFairQueue = <Ticket>(
 ): FairQueue<Ticket> => {
   /** In the order in which they were seen. */
   const lanes = new Map<string, Lane<Ticket>>();
-  let elsewhere = 0;
+  let elsewhere: readonly string[] = [];
   let working = 0;
   let waiting = 0;
   let turn = 0;
 
   const share = (): number => {
-    const company = lanes.size + elsewhere;
+    const others = elsewhere.filter((name) => !lanes.has(name));
+    const company = lanes.size + others.length;
     return company <= 1
       ? slots - Math.floor(slots / 4)
       : Math.max(1, Math.floor(slots / (2 * company)));
@@ -153,8 +154,8 @@ export const createFairQueue = <Ticket>(
       const perMs = lane.ended.count / Math.max(1, now - lane.ended.since);
       return lane.waiting.size / perMs / 1000;
     },
-    setElsewhere: (count) => {
-      elsewhere = count;
+    setElsewhere: (names) => {
+      elsewhere = names;
     },
     working: () => working,
     waiting: () => waiting,

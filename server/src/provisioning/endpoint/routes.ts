@@ -5,6 +5,7 @@ import type { HttpServer, Metrics } from "#http";
 import type { Organisations } from "#tenancy";
 import type { FastifyRequest } from "fastify";
 import { createAdmission } from "../admission/admission.ts";
+import type { Neighbours } from "../admission/neighbours.ts";
 import type { Recorder } from "../log/recorder.ts";
 import { describeEndpoint, describeOne } from "./discovery.ts";
 import { toScimError } from "./errors.ts";
@@ -26,15 +27,16 @@ type Needs = {
   readonly organisations: Organisations;
   readonly recorder: Recorder;
   readonly metrics: Metrics;
+  readonly neighbours?: Neighbours | undefined;
   readonly url: string;
 };
 
 /** The SCIM endpoint of every connection, below /scim/v2/{connection}. Every answer, errors included, is SCIM's own. */
 export const registerScimEndpoint = async (
   app: HttpServer,
-  { metrics, ...needs }: Needs,
+  { metrics, neighbours, ...needs }: Needs,
 ): Promise<void> => {
-  const admission = createAdmission(needs.organisations, { log: app.log, metrics });
+  const admission = createAdmission(needs.organisations, { log: app.log, metrics, neighbours });
   app.addHook("onClose", () => admission.close());
   const { read, write, bulk } = createServing({ ...needs, admission });
   await app.register(
