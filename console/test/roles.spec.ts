@@ -50,6 +50,9 @@ test("a role is made in the matrix, by row, by column and by keyboard", async ({
   await page.keyboard.press("ArrowLeft");
   await page.keyboard.press("Space");
   await expect(box(page, "Sub Accounts: View")).toBeChecked();
+  await page.getByRole("combobox", { name: "Categories" }).click();
+  await page.getByRole("option", { name: "Laptop" }).click();
+  await page.keyboard.press("Escape");
   await everyLook(page);
   await page.getByRole("button", { name: "Make access role" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Help desk" })).toBeVisible();
@@ -65,6 +68,17 @@ test("who has it sees what it allows and nothing else, and follows its changes",
   const make = makers(api, server);
   const helper = await make.person("Hedda Help", "Help desk");
   await make.asset({ name: "Docking station" });
+  await make.asset({ name: "Standing desk" });
+  const { items } = (await (await api.get("/api/v1/asset-categories")).json()) as {
+    items: { id: string; name: string }[];
+  };
+  const assets = (await (await api.get("/api/v1/assets?search=docking")).json()) as {
+    items: { id: string }[];
+  };
+  await api.patch(`/api/v1/assets/${assets.items[0]?.id}`, {
+    data: { categoryId: items.find(({ name }) => name === "Laptop")?.id },
+    headers: { origin: server.url },
+  });
   const token = (await make.signInLink(helper)).split("/").at(-1);
   const context = await browser.newContext({ baseURL: server.url });
   await context.request.post(`/api/v1/sign-in-links/${token}`, {
@@ -82,6 +96,7 @@ test("who has it sees what it allows and nothing else, and follows its changes",
   ]);
   await theirs.goto("/assets");
   await expect(theirs.getByRole("button", { name: "Register an asset" })).toBeVisible();
+  await expect(theirs.getByRole("status")).toHaveText("1 asset");
   await theirs.getByRole("link", { name: /^AST-/ }).first().click();
   await expect(theirs.getByRole("heading", { level: 1 })).toBeVisible();
   await expect(theirs.getByRole("button", { name: "Edit" })).toHaveCount(0);

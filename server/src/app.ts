@@ -34,6 +34,7 @@ import {
 } from "#accounts";
 import {
   assetPermissions,
+  findPlaces,
   prepareTenant,
   registerAssetRoutes,
   registerChoiceRoutes,
@@ -162,6 +163,7 @@ export const composeModules = ({
     accounts: accountDirectory,
     permissions,
     nouns,
+    places: { findPlaces },
     url,
   };
   jobs.handleEveryMinute(sealLedgersJob, async () => {

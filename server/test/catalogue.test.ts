@@ -48,6 +48,10 @@ const rules: Record<string, string> = {
     join pg_attribute a on a.attrelid = t.oid and a.attname = 'tenant_id'
     where not exists (select from pg_policy p where p.polrelid = t.oid and not p.polpermissive and p.polname = 'own_tenant'
       and pg_get_expr(p.polqual, p.polrelid) like '%(tenant_id = (NULLIF(current_setting(''app.tenant''%')`,
+  "shows what is within the limits of an access role only, where rows belong to a tenant": `
+    select t.relname as problem from tables t
+    join pg_attribute a on a.attrelid = t.oid and a.attname = 'tenant_id'
+    where not exists (select from pg_policy p where p.polrelid = t.oid and not p.polpermissive and p.polname = 'within_app_tenants')`,
   "makes no id in the database": `
     select t.relname || '.' || a.attname as problem from tables t
     join pg_attribute a on a.attrelid = t.oid join pg_attrdef d on d.adrelid = t.oid and d.adnum = a.attnum

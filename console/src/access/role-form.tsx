@@ -11,6 +11,7 @@ import { Section } from "../elements/section.tsx";
 import { isSame } from "./matrix.ts";
 import { PermissionMatrix } from "./permission-matrix.tsx";
 import classes from "./role-form.module.css";
+import { RoleLimits } from "./role-limits.tsx";
 
 type Props = {
   /** The one to change; a new one without it. */
@@ -21,7 +22,9 @@ type Props = {
   isReadOnly: boolean;
 };
 
-type Draft = { name: string; description: string; permissions: string[] };
+type Draft = { name: string; description: string; permissions: string[]; scope: Role["scope"] };
+
+const unlimited: Role["scope"] = { tenantIds: null, locationIds: null, categoryIds: null };
 
 /** Name, description and matrix of an access role. */
 export const RoleForm = ({ role, original, nouns, isReadOnly }: Props) => {
@@ -33,13 +36,15 @@ export const RoleForm = ({ role, original, nouns, isReadOnly }: Props) => {
     chosen: new Set(
       role?.permissions ?? original?.permissions.filter((permission) => own.has(permission)) ?? [],
     ),
+    scope: role?.scope ?? original?.scope ?? unlimited,
   };
   const [draft, setDraft] = useState(start);
   const isSaved = useRef(false);
   const isChanged =
     draft.name !== start.name ||
     draft.description !== start.description ||
-    !isSame(draft.chosen, start.chosen);
+    !isSame(draft.chosen, start.chosen) ||
+    JSON.stringify(draft.scope) !== JSON.stringify(start.scope);
   useBlocker({
     shouldBlockFn: () =>
       isChanged && !isSaved.current && !window.confirm("Leave without saving the access role?"),
@@ -63,13 +68,13 @@ export const RoleForm = ({ role, original, nouns, isReadOnly }: Props) => {
       void navigate({ to: "/settings/access-roles/$id", params: { id: saved.id } });
     },
   });
-  const { name, description, chosen } = draft;
+  const { name, description, chosen, scope } = draft;
   const errors = fieldErrors(save.error, { name, description });
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate({ name, description, permissions: [...chosen] });
+        save.mutate({ name, description, permissions: [...chosen], scope });
       }}
     >
       <Stack gap="md">
@@ -115,6 +120,15 @@ export const RoleForm = ({ role, original, nouns, isReadOnly }: Props) => {
             onChange={(next) => setDraft({ ...draft, chosen: next })}
           />
         </Section>
+        {(role === undefined || role.key === null) && (
+          <Section title="Where" lead="Empty, it holds everywhere.">
+            <RoleLimits
+              scope={scope}
+              isReadOnly={isReadOnly}
+              onChange={(next) => setDraft({ ...draft, scope: next })}
+            />
+          </Section>
+        )}
         {!isReadOnly && (isChanged || role === undefined) && (
           <Group className={classes["bar"] ?? ""} role="region" aria-label="Unsaved changes">
             <span className={classes["text"]}>

@@ -5,7 +5,6 @@ import type { Explanation } from "../api/contract.ts";
 import { Note } from "../elements/note.tsx";
 import { ProblemNote } from "../elements/problem-note.tsx";
 import { Section } from "../elements/section.tsx";
-import { Tone } from "../elements/tone.tsx";
 import { Timeline } from "../ledger/timeline.tsx";
 import classes from "./explanation-section.module.css";
 
@@ -49,8 +48,8 @@ const Reasons = ({
       ) : (
         <ol className={classes["candidates"]}>
           {candidates.map(({ origin, group, wins, sentence }) => (
-            <li key={`${origin} ${group?.id}`} {...(!wins && { className: classes["lost"] })}>
-              <Tone tone={wins ? "ok" : "calm"}>{sentence}</Tone>
+            <li key={`${origin} ${group?.id}`} className={classes[wins ? "won" : "lost"]}>
+              {sentence}
             </li>
           ))}
         </ol>

@@ -802,6 +802,15 @@ export interface Role {
   name: string;
   description: string;
   permissions: string[];
+  /** what it is limited to; null is no limit */
+  scope: {
+    /** @maxItems 500 */
+    tenantIds: string[] | null;
+    /** @maxItems 500 */
+    locationIds: string[] | null;
+    /** @maxItems 500 */
+    categoryIds: string[] | null;
+  };
   /** it may do no more than you, so you may give it */
   grantable: boolean;
 }
@@ -824,6 +833,15 @@ export interface RoleDetail {
   name: string;
   description: string;
   permissions: string[];
+  /** what it is limited to; null is no limit */
+  scope: {
+    /** @maxItems 500 */
+    tenantIds: string[] | null;
+    /** @maxItems 500 */
+    locationIds: string[] | null;
+    /** @maxItems 500 */
+    categoryIds: string[] | null;
+  };
   /** it may do no more than you, so you may give it */
   grantable: boolean;
   usage: {
@@ -1178,6 +1196,15 @@ export namespace Api {
       description: string;
       /** @maxItems 500 */
       permissions: string[];
+      /** limits; without ids there is none */
+      scope?: {
+        /** @maxItems 500 */
+        tenantIds?: string[] | null;
+        /** @maxItems 500 */
+        locationIds?: string[] | null;
+        /** @maxItems 500 */
+        categoryIds?: string[] | null;
+      };
     };
     export type RequestHeaders = {};
     export type ResponseBody = RoleDetail;
@@ -1245,6 +1272,15 @@ export namespace Api {
       description: string;
       /** @maxItems 500 */
       permissions: string[];
+      /** limits; without ids there is none */
+      scope?: {
+        /** @maxItems 500 */
+        tenantIds?: string[] | null;
+        /** @maxItems 500 */
+        locationIds?: string[] | null;
+        /** @maxItems 500 */
+        categoryIds?: string[] | null;
+      };
     };
     export type RequestHeaders = {};
     export type ResponseBody = RoleDetail;

@@ -1,6 +1,7 @@
 import type { Organisations } from "#tenancy";
 import type { Pool } from "pg";
 import type { AccountDirectory } from "./account-directory.ts";
+import type { Places } from "./role-scope.ts";
 import type { DeclaredNoun, Permission } from "./permissions.ts";
 
 /** What this module works with; made by app.ts. */
@@ -13,6 +14,7 @@ export type Access = {
   readonly permissions: readonly Permission[];
   /** The same by noun, in words. */
   readonly nouns: readonly DeclaredNoun[];
+  readonly places: Places;
   /** Public base URL, without a trailing slash. */
   readonly url: string;
 };

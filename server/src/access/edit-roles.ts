@@ -3,7 +3,13 @@ import { record, type Cause } from "#ledger";
 import { newId, type Transaction } from "#tenancy";
 import type { Access } from "./access.ts";
 import { requireMayGrant } from "./grant.ts";
-import { completePermissions, describeRoleChange, type RoleDraft } from "./role-change.ts";
+import {
+  completePermissions,
+  describeRoleChange,
+  type RoleDraft,
+  type RoleValues,
+} from "./role-change.ts";
+import { cleanScope, requireKnownScope } from "./role-scope.ts";
 import { administratorCause, type Session } from "./session.ts";
 import { requireSuperTenant } from "./super-only.ts";
 import {
@@ -24,7 +30,7 @@ import type { Role } from "./store/roles.ts";
  */
 export const createRole = async (
   tx: Transaction,
-  { nouns }: Access,
+  { nouns, places }: Access,
   session: Session,
   draft: RoleDraft,
 ): Promise<string> => {
@@ -32,6 +38,7 @@ export const createRole = async (
   requireSuperTenant(session);
   await holdRoleEdits(tx);
   await requireFreeName(tx, role.name);
+  await requireKnownScope(tx, places, role);
   const id = newId();
   await insertRole(tx, { id, ...role });
   await requireMayGrant(tx, session, [id]);
@@ -55,7 +62,7 @@ export const createRole = async (
  */
 export const changeRole = async (
   tx: Transaction,
-  { nouns }: Access,
+  { nouns, places }: Access,
   session: Session,
   { id, ...draft }: RoleDraft & { readonly id: string },
 ): Promise<void> => {
@@ -65,6 +72,7 @@ export const changeRole = async (
   const before = await requireCustomRole(tx, id);
   await requireMayGrant(tx, session, [id]);
   await requireFreeName(tx, after.name, id);
+  await requireKnownScope(tx, places, after);
   const sentence = describeRoleChange(before, after, nouns);
   if (sentence === undefined) return;
   await updateRole(tx, id, after);
@@ -155,13 +163,14 @@ const requireFreeName = async (tx: Transaction, name: string, exceptId?: string)
   throw conflict(`There is an access role ${taken.name} already`, "Give this one another name.");
 };
 
-const cleaned = (draft: RoleDraft, nouns: Access["nouns"]): RoleDraft => ({
+const cleaned = (draft: RoleDraft, nouns: Access["nouns"]): RoleValues => ({
+  ...cleanScope(draft.scope),
   name: draft.name.trim(),
   description: draft.description.trim(),
   permissions: completePermissions(draft.permissions, nouns),
 });
 
-const pick = ({ name, description, permissions }: Role) => ({ name, description, permissions });
+const pick = ({ id: _id, key: _key, ...values }: Role) => values;
 
 const causeOf = (session: Session, deed: string): Cause =>
   administratorCause(session, `${session.accountName} ${deed}`);

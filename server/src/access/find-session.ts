@@ -2,6 +2,7 @@ import { notFound } from "#http";
 import { findTenant, type Tenant, type Transaction } from "#tenancy";
 import type { Access } from "./access.ts";
 import { permissionsOf } from "./built-in-roles.ts";
+import { isWithin } from "./role-scope.ts";
 import { readSecret } from "./secret.ts";
 import { idleLifetime, touchInterval } from "./session-lifetime.ts";
 import type { Session } from "./session.ts";
@@ -59,7 +60,12 @@ const look = async (
     isSuper: tenant.isSuper,
     role: { id: role.id, key: role.key, name: role.name },
     permissions: own,
-    mayGrant: (other) => [...permissionsOf(other, permissions)].every((one) => own.has(one)),
+    mayGrant: (other) => {
+      const theirs = [...permissionsOf(other, permissions)];
+      // What may do nothing may do it anywhere.
+      return theirs.length === 0 || (isWithin(other, role) && theirs.every((one) => own.has(one)));
+    },
+    scope: role,
     sessionHash,
   };
 };

@@ -1,8 +1,9 @@
 import { forbidden, notFound, type HttpServer } from "#http";
-import { isId, withinTenant } from "#tenancy";
+import { isId, withinScope, withinTenant } from "#tenancy";
 import type { FastifyRequest, RouteOptions } from "fastify";
 import type { Access } from "./access.ts";
 import { findSession } from "./find-session.ts";
+import { isLimited } from "./role-scope.ts";
 import { requireSameOrigin } from "./same-origin.ts";
 import { readSessionCookie } from "./session-cookie.ts";
 import { sessionOf } from "./session.ts";
@@ -36,8 +37,10 @@ export const requireSession = (app: HttpServer, access: Access): void => {
     // What asks for nothing but a session concerns oneself, wherever one's account is.
     const isOwn =
       routeOptions.config.public === true || routeOptions.config.permission === "session";
-    if (session === null || session.isSuper || isOwn) done();
-    else withinTenant(session.tenantId, done);
+    if (session === null || isOwn) return done();
+    const next = session.isSuper ? done : () => withinTenant(session.tenantId, done);
+    if (isLimited(session.scope)) withinScope(session.scope, next);
+    else next();
   });
 };
 

@@ -44,7 +44,13 @@ describe("permissions of a role", () => {
 });
 
 describe("what changed, in a sentence", () => {
-  const before = { name: "Desk", description: "", permissions: ["assets:view", "assets:create"] };
+  const unlimited = { tenantIds: null, locationIds: null, categoryIds: null };
+  const before = {
+    ...unlimited,
+    name: "Desk",
+    description: "",
+    permissions: ["assets:view", "assets:create"],
+  };
 
   test("nothing", () => {
     expect(describeRoleChange(before, { ...before }, nouns)).toBeUndefined();
@@ -52,12 +58,14 @@ describe("what changed, in a sentence", () => {
 
   test("all of it", () => {
     const after = {
+      ...unlimited,
+      locationIds: ["lisbon"],
       name: "Help desk",
       description: "Hands out.",
       permissions: ["assets:view", "assets:check-out"],
     };
     expect(describeRoleChange(before, after, nouns)).toBe(
-      "Access role renamed from Desk to Help desk; now allows Assets: Check out; no longer allows Assets: Create; description changed",
+      "Access role renamed from Desk to Help desk; now allows Assets: Check out; no longer allows Assets: Create; description changed; limits changed",
     );
   });
 });

@@ -1,12 +1,18 @@
 import { invalid } from "#http";
+import type { Scope } from "#tenancy";
 import type { DeclaredNoun, Permission } from "./permissions.ts";
+import { isWithin } from "./role-scope.ts";
 
 /** A custom access role as an administrator gives it. */
 export type RoleDraft = {
   readonly name: string;
   readonly description: string;
   readonly permissions: readonly string[];
+  /** Its limits; without them, none. */
+  readonly scope?: Partial<Scope>;
 };
+
+export type RoleValues = Omit<RoleDraft, "scope"> & Scope;
 
 /**
  * The permissions in the order in which they are declared. Whoever may do anything with a noun may also see it: what is
@@ -36,8 +42,8 @@ export const completePermissions = (
 
 /** What is otherwise than before, as a sentence for the ledger; undefined when nothing is. */
 export const describeRoleChange = (
-  before: RoleDraft,
-  after: RoleDraft,
+  before: RoleValues,
+  after: RoleValues,
   nouns: readonly DeclaredNoun[],
 ): string | undefined => {
   const names = new Map(
@@ -54,6 +60,7 @@ export const describeRoleChange = (
     gained.length > 0 && `now allows ${gained.join(", ")}`,
     lost.length > 0 && `no longer allows ${lost.join(", ")}`,
     before.description !== after.description && "description changed",
+    !(isWithin(before, after) && isWithin(after, before)) && "limits changed",
   ].filter((part) => part !== false);
   return parts.length === 0 ? undefined : `Access role ${parts.join("; ")}`;
 };

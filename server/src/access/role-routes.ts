@@ -174,5 +174,10 @@ const presentRole = (
   name: role.name,
   description: role.description,
   permissions: [...permissionsOf(role, permissions)].toSorted(),
+  scope: {
+    tenantIds: role.tenantIds,
+    locationIds: role.locationIds,
+    categoryIds: role.categoryIds,
+  },
   grantable: session.mayGrant(role),
 });

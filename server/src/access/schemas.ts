@@ -29,6 +29,13 @@ export const Me = Type.Object(
   { $id: "Me" },
 );
 
+// A list of types and not a union of schemas: in a union Ajv turns null into "" for the first branch.
+const Ids = Type.Unsafe<string[] | null>({
+  type: ["array", "null"],
+  items: { type: "string", format: "uuid" },
+  maxItems: 500,
+});
+
 export const Role = Type.Object(
   {
     id: Type.String(),
@@ -36,6 +43,10 @@ export const Role = Type.Object(
     name: Type.String(),
     description: Type.String(),
     permissions: Type.Array(Type.String()),
+    scope: Type.Object(
+      { tenantIds: Ids, locationIds: Ids, categoryIds: Ids },
+      { description: "what it is limited to; null is no limit" },
+    ),
     grantable: Type.Boolean({ description: "it may do no more than you, so you may give it" }),
   },
   { $id: "Role" },
@@ -67,6 +78,16 @@ export const RoleDraft = Type.Object(
     name: Type.String({ minLength: 1, maxLength: 100, pattern: String.raw`\S` }),
     description: Type.String({ maxLength: 500 }),
     permissions: Type.Array(Type.String({ maxLength: 100 }), { maxItems: 500 }),
+    scope: Type.Optional(
+      Type.Object(
+        {
+          tenantIds: Type.Optional(Ids),
+          locationIds: Type.Optional(Ids),
+          categoryIds: Type.Optional(Ids),
+        },
+        { additionalProperties: false, description: "limits; without ids there is none" },
+      ),
+    ),
   },
   { additionalProperties: false },
 );

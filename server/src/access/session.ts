@@ -1,6 +1,6 @@
 import { unauthorized } from "#http";
 import type { Cause } from "#ledger";
-import { newId, type OrgId } from "#tenancy";
+import { newId, type OrgId, type Scope } from "#tenancy";
 import type { FastifyRequest } from "fastify";
 import type { Role } from "./store/roles.ts";
 
@@ -15,7 +15,9 @@ export type Session = {
   readonly role: Pick<Role, "id" | "key" | "name">;
   readonly permissions: ReadonlySet<string>;
   /** Whether a role may do no more than this one, so that it may be given, taken away and edited. */
-  readonly mayGrant: (role: Pick<Role, "key" | "permissions">) => boolean;
+  readonly mayGrant: (role: Role) => boolean;
+  /** The limits of the role, where it has any. */
+  readonly scope: Scope;
   readonly sessionHash: Buffer;
 };
 

@@ -12,7 +12,7 @@ const triedAtOnce = 100;
 export const claimNextTag = async (tx: Transaction, tenantId: string): Promise<string> => {
   for (let first = await holdTags(tx, tenantId); ; first += triedAtOnce) {
     const numbers = Array.from({ length: triedAtOnce }, (_, index) => first + index);
-    const taken = await findByTags(tx, tenantId, numbers.map(numberedTag));
+    const taken = await tx.withoutScope(() => findByTags(tx, tenantId, numbers.map(numberedTag)));
     const takenKeys = new Set(taken.map(({ tagKey }) => tagKey));
     const free = numbers.find((number) => !takenKeys.has(foldForSearch(numberedTag(number))));
     if (free !== undefined) {
@@ -31,8 +31,14 @@ export const claimTag = async (
   { tenantId, tag, assetId }: { tenantId: string; tag: string; assetId: string },
 ): Promise<void> => {
   await holdTags(tx, tenantId);
-  const other = (await findByTags(tx, tenantId, [tag])).find(({ id }) => id !== assetId);
+  const others = await tx.withoutScope(() => findByTags(tx, tenantId, [tag]));
+  const other = others.find(({ id }) => id !== assetId);
   if (other === undefined) return;
+  if (!(await findByTags(tx, tenantId, [tag])).some(({ id }) => id === other.id))
+    throw conflict(
+      `Another asset has the tag ${tag}`,
+      "It is one that you do not see. Give another tag, or leave it out to get the next free number.",
+    );
   throw conflict(
     `Another asset has the tag ${other.tag}`,
     `${other.tag} is ${other.name ?? "an asset without a name"}. Give another tag, or leave it out to get the next free number.`,

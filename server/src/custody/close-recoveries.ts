@@ -15,7 +15,7 @@ type Person = { readonly id: string; readonly name: string; readonly tenantId: s
 export const closeRecoveries = (
   tx: Transaction,
   { accounts, cause, reason }: AccountsMoved,
-): Promise<void> => endRecoveries(tx, accounts, { because: reason, cause });
+): Promise<void> => tx.withoutScope(() => endRecoveries(tx, accounts, { because: reason, cause }));
 
 /** Closes the open recoveries of some people, whose accounts are held by the caller. */
 export const endRecoveries = async (
@@ -47,14 +47,17 @@ export const settleInRecovery = async (
   tx: Transaction,
   { person, custodyId, cause }: { person: Person; custodyId: string; cause: Cause },
 ): Promise<void> => {
-  const recovery = await lockOpenRecovery(tx, person.id);
-  if (recovery === undefined) return;
-  if ((await settleRecoveryItem(tx, recovery.id, custodyId)) > 0) return;
-  const items = await listCustodiesByIds(tx, await listRecoveryItems(tx, recovery.id));
-  const isAnyLost = items.some(({ outcome }) => outcome === "written-off");
-  const because = isAnyLost ? "All items are back or written off" : "All items are back";
-  await closeRecoveriesOf(tx, [person.id], because);
-  record(tx, cause, [closing(person, recovery.id, because)]);
+  // Whether it is over depends on items that whoever took this one back may not see.
+  await tx.withoutScope(async () => {
+    const recovery = await lockOpenRecovery(tx, person.id);
+    if (recovery === undefined) return;
+    if ((await settleRecoveryItem(tx, recovery.id, custodyId)) > 0) return;
+    const items = await listCustodiesByIds(tx, await listRecoveryItems(tx, recovery.id));
+    const isAnyLost = items.some(({ outcome }) => outcome === "written-off");
+    const because = isAnyLost ? "All items are back or written off" : "All items are back";
+    await closeRecoveriesOf(tx, [person.id], because);
+    record(tx, cause, [closing(person, recovery.id, because)]);
+  });
 };
 
 const closing = ({ id, name, tenantId }: Person, recoveryId: string, because: string) => ({

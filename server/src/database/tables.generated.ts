@@ -545,13 +545,16 @@ export interface RoleLocks {
 }
 
 export interface Roles {
+  categoryIds: string[] | null;
   createdAt: Generated<Timestamp>;
   description: Generated<string>;
   id: string;
   key: string | null;
+  locationIds: string[] | null;
   name: string;
   orgId: string;
   permissions: string[] | null;
+  tenantIds: string[] | null;
 }
 
 export interface Safeguards {

@@ -50,6 +50,13 @@ const toHttpError = (error: FastifyError): HttpError => {
       .join(" ");
     return new HttpError(400, "That request cannot be used", detail, { fields });
   }
+  // Row-level security: what was about to be written lies outside the limits of an access role.
+  if (error.code === "42501")
+    return new HttpError(
+      403,
+      "That is outside of what you may change",
+      "Your access role is limited to some tenants, locations or categories. Choose among those, or ask an administrator.",
+    );
   const refusal = valueRefusal(error);
   if (refusal !== undefined) return new HttpError(400, "That request cannot be used", refusal);
   if (error.statusCode !== undefined && error.statusCode < 500)

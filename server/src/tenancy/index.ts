@@ -23,3 +23,4 @@ export {
   setArchived,
   type Tenant,
 } from "./store.ts";
+export { withinScope, type Scope } from "./scope-binding.ts";

@@ -8,6 +8,7 @@ import {
 import type pg from "pg";
 import type { EventKind, Subscriptions } from "./events.ts";
 import { asId, asOrgId, type OrgId } from "./ids.ts";
+import { scopeSettings } from "./scope-binding.ts";
 import { boundTenant } from "./tenant-binding.ts";
 
 /**
@@ -36,6 +37,11 @@ export type Transaction = {
    * have an account in. What the request is about must have been found before. Not for a read.
    */
   seeAllTenants(): Promise<void>;
+  /**
+   * Does what must see past the limits of somebody's access role (is a number taken, is a recovery over) and nothing
+   * that shows them what lies beyond.
+   */
+  withoutScope<Result>(work: () => Promise<Result>): Promise<Result>;
   /** For a library that brings its own SQL (pg-boss), so that what it writes is part of this transaction. */
   executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
   /** Runs after the commit, and not at all after a rollback. */
@@ -148,11 +154,14 @@ const setLocal = (setting: "app.org" | "app.tenant", id: string): Statement => (
 
 const bindTo = (orgId: OrgId): Statement[] => {
   const tenantId = boundTenant();
-  const toOrganisation = setLocal("app.org", orgId);
-  return tenantId === undefined
-    ? [toOrganisation]
-    : [toOrganisation, setLocal("app.tenant", tenantId)];
+  return [
+    setLocal("app.org", orgId),
+    ...(tenantId === undefined ? [] : [setLocal("app.tenant", tenantId)]),
+    ...scopeSettings().bind.map(oneOff),
+  ];
 };
+
+const oneOff = (text: string): Statement => ({ text, values: [], isOneOff: true });
 
 const frameOfRead = (orgId: OrgId) => ({
   before: [beginRead, ...bindTo(orgId)],
@@ -208,6 +217,13 @@ const bind = (
     seeAllTenants: async () => {
       if (boundTenant() !== undefined)
         await conversation.run({ text: "set local app.tenant = ''", values: [], isOneOff: true });
+    },
+    withoutScope: async (work) => {
+      const { bind: limits, loosen } = scopeSettings();
+      for (const text of loosen) await conversation.run(oneOff(text));
+      const result = await work();
+      for (const text of limits) await conversation.run(oneOff(text));
+      return result;
     },
     executeSql: (text, values = []) => conversation.run({ text, values, isOneOff: true }),
     afterCommit: (action) => {

@@ -1,10 +1,11 @@
 import type { OutgoingHttpHeaders } from "node:http";
 import { createOrganisation, findRoleByKey } from "#access";
 import type { Cause } from "#ledger";
-import { newId, newOrgId, type OrgId } from "#tenancy";
+import { newId, newOrgId, type OrgId, type Scope } from "#tenancy";
 import { pino } from "pino";
 import { insertAdministrator } from "../../src/access/insert-administrator.ts";
 import { hashPassword } from "../../src/access/password.ts";
+import { cleanScope } from "../../src/access/role-scope.ts";
 import { completePermissions } from "../../src/access/role-change.ts";
 import { startSession } from "../../src/access/start-session.ts";
 import { insertRole } from "../../src/access/store/roles.ts";
@@ -81,7 +82,7 @@ export const createTestApp = async ({ startJobs = false } = {}) => {
   /** Makes a person with a custom access role that may do just this. Gives them signed in. */
   const createPersonWhoMay = async (
     permissions: readonly string[],
-    colleague: Person = administrator,
+    { scope, colleague = administrator }: { scope?: Partial<Scope>; colleague?: Person } = {},
   ): Promise<Person> => {
     const { orgId, tenantId } = colleague;
     const name = `Role ${newId()}`;
@@ -93,6 +94,7 @@ export const createTestApp = async ({ startJobs = false } = {}) => {
         name,
         description: "",
         permissions: completePermissions(permissions, access.nouns),
+        ...cleanScope(scope),
       });
       return access.accounts.create(tx, { tenantId, name, email, roleId, cause: testCause });
     });

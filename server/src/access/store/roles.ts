@@ -1,5 +1,5 @@
 import { query, statement } from "#database";
-import { newId, type Transaction } from "#tenancy";
+import { newId, type Scope, type Transaction } from "#tenancy";
 import { sql } from "kysely";
 import { builtInRoles, type RoleKey } from "../built-in-roles.ts";
 
@@ -18,7 +18,16 @@ export const insertBuiltInRoles = async (tx: Transaction): Promise<void> => {
 const roles = (tx: Transaction) =>
   query
     .selectFrom("roles")
-    .select(["id", "key", "name", "description", "permissions"])
+    .select([
+      "id",
+      "key",
+      "name",
+      "description",
+      "permissions",
+      "tenantIds",
+      "locationIds",
+      "categoryIds",
+    ])
     .where("orgId", "=", tx.orgId)
     .$narrowType<{ key: RoleKey | null }>();
 
@@ -69,29 +78,34 @@ type RoleWrite = {
   readonly name: string;
   readonly description: string;
   readonly permissions: readonly string[];
-};
+} & Scope;
 
 export const insertRole = async (
   tx: Transaction,
-  { id, name, description, permissions }: RoleWrite & { readonly id: string },
+  { id, ...role }: RoleWrite & { readonly id: string },
 ): Promise<void> => {
-  const values = { orgId: tx.orgId, id, name, description, permissions: [...permissions] };
+  const values = { orgId: tx.orgId, id, ...columnsOf(role) };
   await tx.run(query.insertInto("roles").values(values));
 };
 
-export const updateRole = async (
-  tx: Transaction,
-  id: string,
-  { name, description, permissions }: RoleWrite,
-): Promise<void> => {
+export const updateRole = async (tx: Transaction, id: string, role: RoleWrite): Promise<void> => {
   await tx.run(
     query
       .updateTable("roles")
-      .set({ name, description, permissions: [...permissions] })
+      .set(columnsOf(role))
       .where("orgId", "=", tx.orgId)
       .where("id", "=", id),
   );
 };
+
+const columnsOf = (role: RoleWrite) => ({
+  name: role.name,
+  description: role.description,
+  permissions: [...role.permissions],
+  tenantIds: role.tenantIds && [...role.tenantIds],
+  locationIds: role.locationIds && [...role.locationIds],
+  categoryIds: role.categoryIds && [...role.categoryIds],
+});
 
 export const deleteRole = async (tx: Transaction, id: string): Promise<void> => {
   await tx.run(query.deleteFrom("roles").where("orgId", "=", tx.orgId).where("id", "=", id));

@@ -134,3 +134,11 @@ export const findChoices = async (
   );
   return new Map(choices.map((choice) => [choice.id, choice]));
 };
+
+/** Those of some ids that are locations, and those that are categories. */
+export const findPlaces = async (tx: Transaction, ids: readonly string[]) => {
+  const found = [...(await findChoices(tx, ids)).values()];
+  const idsOf = (options: Choice["options"]) =>
+    new Set(found.filter((choice) => choice.options === options).map(({ id }) => id));
+  return { locations: idsOf("locations"), categories: idsOf("categories") };
+};
