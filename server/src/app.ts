@@ -2,6 +2,8 @@ import { join } from "node:path";
 import {
   changeSignInNames,
   endSessions,
+  joinSignIn,
+  splitSignIn,
   findSignIn,
   declaredIn,
   ledgerPermissions,
@@ -20,6 +22,9 @@ import {
   accountsDisabled,
   accountsEnabled,
   accountsJoined,
+  localJoined,
+  localSplit,
+  madeByHand,
   accountsReaddressed,
   accountsSplit,
   applyRules,
@@ -70,6 +75,7 @@ import {
   describeIdentity,
   findConnection,
   findRuleAttribute,
+  matchNewLocal,
   provisioningPermissions,
   pruneLog,
   pruneLogsJob,
@@ -90,6 +96,7 @@ import {
   type Neighbours,
 } from "#provisioning";
 import { registerTenantRoutes, tenantCreated, tenantPermissions } from "#tenants";
+import { registerCollisionRoutes } from "#collisions";
 import { registerRehireRoutes } from "#rehires";
 import { asOrgId, createOrganisations, createSubscriptions, type Organisations } from "#tenancy";
 import type { FastifyBaseLogger } from "fastify";
@@ -145,6 +152,9 @@ export const composeModules = ({
   subscriptions.on(accountsDisabled, openRecoveries);
   subscriptions.on(accountsEnabled, closeRecoveries);
   subscriptions.on(accountsJoined, joinItems);
+  subscriptions.on(localJoined, joinSignIn);
+  subscriptions.on(localSplit, splitSignIn);
+  subscriptions.on(madeByHand, matchNewLocal);
   subscriptions.on(accountsSplit, giveBackItems);
   subscriptions.on(accountsReaddressed, (tx, { accounts }) => changeSignInNames(tx, accounts));
 
@@ -252,6 +262,7 @@ const registerApi = (
   registerLobbyRoutes(api, { organisations, surroundings });
   registerSafeguardRoutes(api, { organisations, jobs });
   registerRehireRoutes(api, { organisations, surroundings });
+  registerCollisionRoutes(api, { organisations, surroundings });
   registerAssetRoutes(api, { organisations, holdings });
   registerChoiceRoutes(api, { organisations });
   registerCustodyRoutes(api, { organisations });

@@ -36,6 +36,11 @@ const modules: Record<string, { mayImport: string[]; because: string }> = {
     because:
       "who came back is asked of the mirror and decided about Sub Accounts; items follow by an event",
   },
+  collisions: {
+    mayImport: ["database", "http", "tenancy", "ledger", "access", "directory", "accounts"],
+    because:
+      "who was here before is asked of the mirror and decided about Sub Accounts, as of rehires",
+  },
   assets: {
     mayImport: ["database", "http", "jobs", "tenancy", "ledger", "access"],
     because: "a thing exists without a holder: it knows no people",
@@ -55,6 +60,7 @@ const modules: Record<string, { mayImport: string[]; because: string }> = {
       "directory",
       "accounts",
       "rehires",
+      "collisions",
       "@muster/scim",
     ],
     because: "it alone joins SCIM and the directory",

@@ -308,6 +308,28 @@ export interface ClientSecret {
   state: "live" | "expired" | "revoked";
 }
 
+export interface Collision {
+  id: string;
+  /** suggested; same: one person, joined; apart: two people */
+  state: "suggested" | "same" | "apart";
+  /** 0 to 100; from 90 on it is certain */
+  score: number;
+  reasons: string[];
+  local: {
+    name: string;
+    email: string | null;
+    accountId: string;
+    held: number;
+  };
+  person: {
+    name: string;
+    email: string | null;
+    accountId: string | null;
+  };
+  decidedAt: string | null;
+  decidedBy: string | null;
+}
+
 export interface Connection {
   id: string;
   name: string;
@@ -1514,6 +1536,12 @@ export namespace Api {
       email: string;
       /** @format uuid */
       roleId: string;
+      /**
+       * how they are recognised when the directory sends them
+       * @minLength 1
+       * @maxLength 100
+       */
+      employeeNumber?: string;
     };
     export type RequestHeaders = {};
     export type ResponseBody = Account;
@@ -2159,6 +2187,126 @@ export namespace Api {
     export type RequestBody = never;
     export type RequestHeaders = {};
     export type ResponseBody = Rehire;
+  }
+
+  /**
+   * @description Needs accounts:view: See people, their status, access role and groups, and what happened to them.
+   * @tags Sub Accounts
+   * @name ListCollisions
+   * @request GET:/api/v1/collisions
+   * @secure
+   */
+  export namespace ListCollisions {
+    export type RequestParams = {};
+    export type RequestQuery = {
+      /**
+       * `next` of the page before
+       * @maxLength 1000
+       */
+      cursor?: string;
+      /**
+       * @min 1
+       * @max 200
+       * @default 50
+       */
+      limit?: number;
+      state?: "suggested" | "same" | "apart";
+      /** only those with a score of 90 or more */
+      certain?: boolean;
+    };
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: Collision[];
+      next: string | null;
+      total: number;
+    };
+  }
+
+  /**
+   * @description Needs accounts:lock: Change and lock a person's access role.
+   * @tags Sub Accounts
+   * @name ConfirmCollision
+   * @request POST:/api/v1/collisions/{id}/confirm
+   * @secure
+   */
+  export namespace ConfirmCollision {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = {
+      /** hold the role that was given by hand, as a lock; else the directory's answer counts */
+      keepRole: boolean;
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = Collision;
+  }
+
+  /**
+   * @description Needs accounts:lock: Change and lock a person's access role.
+   * @tags Sub Accounts
+   * @name ConfirmCollisions
+   * @request POST:/api/v1/collisions/confirm
+   * @secure
+   */
+  export namespace ConfirmCollisions {
+    export type RequestParams = {};
+    export type RequestQuery = {};
+    export type RequestBody = {
+      /**
+       * @maxItems 100
+       * @minItems 1
+       * @uniqueItems true
+       */
+      ids: string[];
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      confirmed: number;
+      refused: {
+        id: string;
+        title: string;
+        detail: string;
+      }[];
+    };
+  }
+
+  /**
+   * @description Needs accounts:lock: Change and lock a person's access role.
+   * @tags Sub Accounts
+   * @name KeepCollisionApart
+   * @request POST:/api/v1/collisions/{id}/keep-apart
+   * @secure
+   */
+  export namespace KeepCollisionApart {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = Collision;
+  }
+
+  /**
+   * @description Needs accounts:lock: Change and lock a person's access role.
+   * @tags Sub Accounts
+   * @name SplitCollision
+   * @request POST:/api/v1/collisions/{id}/split
+   * @secure
+   */
+  export namespace SplitCollision {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = Collision;
   }
 
   /**

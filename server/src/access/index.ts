@@ -5,6 +5,7 @@ export { losesAccess } from "./built-in-roles.ts";
 export { createAdministrator, ensureAdministrator } from "./create-administrator.ts";
 export { createOrganisation, organisationCreated } from "./create-organisation.ts";
 export { endSessions } from "./end-sessions.ts";
+export { joinSignIn, splitSignIn } from "./join-sign-in.ts";
 export { findSignIn } from "./find-sign-in.ts";
 export { requireMayGrant } from "./grant.ts";
 export { listOrganisations, pickOrganisation } from "./organisations.ts";

@@ -6,5 +6,6 @@ export const disabledBecause: Record<AccountWrite["statusReason"], string> = {
   deleted: "Deleted from the directory",
   moved: "No rule leads to this tenant any more",
   administrator: "Disabled by an administrator",
+  joined: "Goes on as the Sub Account that the directory sent",
   archived: "The tenant was archived",
 };

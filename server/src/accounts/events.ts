@@ -33,6 +33,21 @@ export const accountsJoined = defineEvent<AccountsJoined>("accounts.joined");
 /** Raised when a join turns out to be wrong: each gets back what it brought along. Both accounts are held. */
 export const accountsSplit = defineEvent<AccountsJoined>("accounts.split");
 
+type LocalJoin = {
+  readonly joinId: string;
+  readonly localId: string;
+  readonly accountId: string;
+};
+
+/** Raised when somebody made by hand goes on as an account of the directory's; both are held. */
+export const localJoined = defineEvent<LocalJoin>("accounts.local-joined");
+
+/** Raised when that turns out to be wrong. */
+export const localSplit = defineEvent<LocalJoin>("accounts.local-split");
+
+/** Raised when somebody was made by hand, in the transaction that did. */
+export const madeByHand = defineEvent<{ readonly accountId: string }>("accounts.made-by-hand");
+
 /** Raised when the directory gives people another e-mail address, in the transaction that notes it. */
 export const accountsReaddressed = defineEvent<{
   readonly accounts: readonly { readonly id: string; readonly email: string | null }[];

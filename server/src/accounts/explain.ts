@@ -40,6 +40,8 @@ export const explainStatus = (status: string, statusReason: string): string => {
       return "Disabled here, because no rule leads them to this tenant any more.";
     case "archived":
       return "Disabled, because this tenant is archived. Role and items are remembered.";
+    case "joined":
+      return "Goes on as the Sub Account that the directory sent; joined by an administrator.";
     case "administrator":
       return "Disabled by an administrator.";
     default:

@@ -10,11 +10,15 @@ export {
   accountsJoined,
   accountsReaddressed,
   accountsSplit,
+  localJoined,
+  localSplit,
+  madeByHand,
   type AccountsJoined,
   type AccountsMoved,
 } from "./events.ts";
 export { expireLocks, expireLocksJob } from "./expire-locks.ts";
 export { joinAccounts, splitAccounts } from "./join-accounts.ts";
+export { joinLocalAccount, splitLocalAccount } from "./join-local.ts";
 export { createLocalAccount } from "./local-accounts.ts";
 export { requireMayFeed } from "./may-map.ts";
 export { accountPermissions } from "./permissions.ts";
@@ -23,7 +27,13 @@ export { registerAccountRoutes } from "./routes.ts";
 export { registerLobbyRoutes } from "./lobby-routes.ts";
 export { registerRuleRoutes } from "./rule-routes.ts";
 export { registerSafeguardRoutes } from "./safeguard-routes.ts";
-export { accountsOfPerson, findAccount, listAccountsOf, lockAccount } from "./store/account.ts";
+export {
+  accountsOfPerson,
+  findAccount,
+  listAccountsMadeByHand,
+  listAccountsOf,
+  lockAccount,
+} from "./store/account.ts";
 export {
   accountMatches,
   accountSummary,

@@ -3,9 +3,9 @@ import { conflict, invalid, notFound } from "#http";
 import { record, type Cause } from "#ledger";
 import { newId, type Transaction } from "#tenancy";
 import { disabledBecause } from "./disabled-because.ts";
-import { accountsDisabled, accountsEnabled } from "./events.ts";
+import { accountsDisabled, accountsEnabled, madeByHand } from "./events.ts";
 import { asWrite, keepAnAdministrator } from "./lock-role.ts";
-import { findAccount, lockAccount } from "./store/account.ts";
+import { findAccount, lockAccount, saveEmployeeNumber } from "./store/account.ts";
 import { saveAccounts } from "./store/accounts.ts";
 import { saveLock } from "./store/locks.ts";
 
@@ -14,6 +14,8 @@ type NewAccount = {
   readonly name: string;
   readonly email: string;
   readonly roleId: string;
+  /** How they are recognised when the directory sends them. */
+  readonly employeeNumber?: string;
   readonly cause: Cause;
 };
 
@@ -53,6 +55,10 @@ export const createLocalAccount = async (
     },
   ]);
   await tx.flush();
+  if (account.employeeNumber !== undefined) {
+    saveEmployeeNumber(tx, id, account.employeeNumber);
+    await tx.flush();
+  }
   await saveLock(tx, id, {
     roleId: role.id,
     reason: null,
@@ -68,6 +74,7 @@ export const createLocalAccount = async (
       after: { name: account.name, email: account.email, roleId: role.id },
     },
   ]);
+  await tx.raise(madeByHand, { accountId: id });
   return { id };
 };
 
@@ -88,6 +95,11 @@ export const setLocalStatus = async (
     throw conflict(
       `${account.name} is managed by the directory`,
       `Disable or enable ${account.name} in Entra; Muster follows with the next cycle.`,
+    );
+  if (account.statusReason === "joined")
+    throw conflict(
+      `${account.name} goes on as another Sub Account`,
+      "Split them under Sub Accounts › Already here; then this one can be enabled.",
     );
   if (account.status === status) return;
   if (status === "disabled") await keepAnAdministrator(tx, account);

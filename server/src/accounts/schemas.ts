@@ -136,6 +136,13 @@ export const NewAccount = Type.Object({
   name: Type.String({ minLength: 1, maxLength: 200, pattern: String.raw`\S` }),
   email: Type.String({ format: "email", maxLength: 254 }),
   roleId: Id,
+  employeeNumber: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 100,
+      description: "how they are recognised when the directory sends them",
+    }),
+  ),
 });
 
 export const LockRequest = Type.Object({

@@ -48,7 +48,7 @@ export interface AccessTokens {
 export interface AccountJoins {
   accountId: string;
   formerAccountId: string;
-  formerUserId: string;
+  formerUserId: string | null;
   isLockMoved: boolean;
   joinId: string;
   orgId: string;
@@ -61,6 +61,7 @@ export interface Accounts {
   directoryRoleGroupId: string | null;
   directoryRoleId: string | null;
   email: string | null;
+  employeeNumber: string | null;
   id: string;
   joinedTo: string | null;
   name: string;
@@ -143,6 +144,22 @@ export interface AttributeReadings {
   position: string | null;
   startedAt: Timestamp;
   total: number;
+}
+
+export interface Collisions {
+  connectionId: string;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  id: string;
+  localAccountId: string;
+  localStatus: string | null;
+  orgId: string;
+  reasons: string[];
+  score: number;
+  state: string;
+  suggestedAt: Timestamp;
+  tenantId: string;
+  userId: string;
 }
 
 export interface ConnectionActivity {
@@ -612,6 +629,13 @@ export interface SignInLinks {
   usedAt: Timestamp | null;
 }
 
+export interface SignInMoves {
+  accountId: string;
+  formerAccountId: string;
+  joinId: string;
+  orgId: string;
+}
+
 export interface SignInNames {
   accountId: string;
   emailKey: string;
@@ -638,6 +662,7 @@ export interface DB {
   assetStatuses: AssetStatuses;
   assetTagCounters: AssetTagCounters;
   attributeReadings: AttributeReadings;
+  collisions: Collisions;
   connectionActivity: ConnectionActivity;
   connectionAttributes: ConnectionAttributes;
   connectionCensuses: ConnectionCensuses;
@@ -679,6 +704,7 @@ export interface DB {
   setupLinks: SetupLinks;
   signInFailures: SignInFailures;
   signInLinks: SignInLinks;
+  signInMoves: SignInMoves;
   signInNames: SignInNames;
   tenants: Tenants;
 }

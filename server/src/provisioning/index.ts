@@ -15,6 +15,7 @@ export {
 } from "./connections/store.ts";
 export type { Neighbours } from "./admission/neighbours.ts";
 export { answerScimError } from "./endpoint/serve.ts";
+export { matchNewLocal } from "./match-locals.ts";
 export { createCensusTaker, type CensusTaker } from "./doctor/census.ts";
 export { registerDoctorRoutes } from "./doctor/routes.ts";
 export { registerScimEndpoint } from "./endpoint/routes.ts";

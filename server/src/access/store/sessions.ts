@@ -63,3 +63,14 @@ export const deleteExpiredSessions = (tx: Transaction, accountId: string, seenSi
       .where("accountId", "=", accountId)
       .where((eb) => eb.or([eb("expiresAt", "<=", tx.now), eb("lastSeenAt", "<=", seenSince)])),
   );
+
+/** Whoever is signed in as one account goes on as another. */
+export const moveSessions = async (tx: Transaction, from: string, to: string): Promise<void> => {
+  await tx.run(
+    query
+      .updateTable("sessions")
+      .set({ accountId: to })
+      .where("orgId", "=", tx.orgId)
+      .where("accountId", "=", from),
+  );
+};

@@ -73,3 +73,17 @@ export const listOrganisationIds = async (from: Pool | Transaction): Promise<Org
   const rows = "orgId" in from ? await from.run(organisations) : await execute(from, organisations);
   return rows.map(({ orgId }) => orgId);
 };
+
+/** Lets one account sign in by the address of another, which no longer does. */
+export const moveSignInName = async (tx: Transaction, from: string, to: string): Promise<void> => {
+  await tx.run(
+    query.deleteFrom("signInNames").where("orgId", "=", tx.orgId).where("accountId", "=", to),
+  );
+  await tx.run(
+    query
+      .updateTable("signInNames")
+      .set({ accountId: to })
+      .where("orgId", "=", tx.orgId)
+      .where("accountId", "=", from),
+  );
+};

@@ -62,6 +62,50 @@ export const lockAccountsOf = (tx: Transaction, userIds: readonly string[]) =>
       .forNoKeyUpdate(),
   );
 
+/** An account and those of a directory user, held in the order of their ids. */
+export const lockWithAccountsOf = (tx: Transaction, id: string, userId: string) =>
+  tx.run(
+    query
+      .selectFrom("accounts")
+      .select(columns)
+      .where("orgId", "=", tx.orgId)
+      .where((eb) => eb.or([eb("id", "=", id), eb("userId", "=", userId)]))
+      .orderBy("id")
+      .forNoKeyUpdate(),
+  );
+
+export type AccountMadeByHand = {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly employeeNumber: string | null;
+};
+
+/** People made by hand who go on as themselves; one of them, or all. */
+export const listAccountsMadeByHand = (
+  tx: Transaction,
+  id?: string,
+): Promise<AccountMadeByHand[]> => {
+  const select = query
+    .selectFrom("accounts")
+    .select(["id", "tenantId", "name", "email", "employeeNumber"])
+    .where("orgId", "=", tx.orgId)
+    .where("userId", "is", null)
+    .where("joinedTo", "is", null);
+  return tx.run(id === undefined ? select : select.where("id", "=", id));
+};
+
+export const saveEmployeeNumber = (tx: Transaction, id: string, employeeNumber: string): void => {
+  tx.defer(
+    query
+      .updateTable("accounts")
+      .set({ employeeNumber })
+      .where("orgId", "=", tx.orgId)
+      .where("id", "=", id),
+  );
+};
+
 /** Which accounts several people have, the one that goes on first. */
 export const listAccountsOf = (tx: Transaction, userIds: readonly string[]) =>
   tx.run(

@@ -11,7 +11,13 @@ export type AccountWrite = {
   readonly email: string | null;
   readonly userName: string | null;
   readonly status: "active" | "disabled";
-  readonly statusReason: "directory" | "deleted" | "moved" | "administrator" | "archived";
+  readonly statusReason:
+    | "directory"
+    | "deleted"
+    | "moved"
+    | "administrator"
+    | "archived"
+    | "joined";
   readonly roleId: string;
   readonly roleOrigin: "lock" | "mapping" | "default";
   readonly roleGroupId: string | null;

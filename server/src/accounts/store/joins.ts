@@ -6,7 +6,8 @@ import { sql } from "kysely";
 export type AccountJoin = {
   readonly formerAccountId: string;
   readonly accountId: string;
-  readonly formerUserId: string;
+  /** Null for somebody made by hand. */
+  readonly formerUserId: string | null;
   readonly isLockMoved: boolean;
 };
 
@@ -36,7 +37,7 @@ export const deleteJoins = (tx: Transaction, joinId: string) =>
 /** The accounts and directory users that went on as this account, however often the person left and came back. */
 export const listFormerIds = async (tx: Transaction, accountId: string): Promise<string[]> => {
   const rows = await tx.run(
-    statement<{ accountId: string; userId: string }>(sql`
+    statement<{ accountId: string; userId: string | null }>(sql`
       with recursive former (account_id, user_id) as (
         select former_account_id, former_user_id from account_joins
         where org_id = ${tx.orgId} and account_id = ${accountId}::uuid
@@ -46,5 +47,9 @@ export const listFormerIds = async (tx: Transaction, accountId: string): Promise
       )
       select account_id, user_id from former`),
   );
-  return [...new Set(rows.flatMap((row) => [row.accountId, row.userId]))];
+  return [
+    ...new Set(
+      rows.flatMap(({ accountId: id, userId }) => (userId === null ? [id] : [id, userId])),
+    ),
+  ];
 };

@@ -1,6 +1,7 @@
 import { sampleDocuments, takeMirrorCensus, type MirrorCensus } from "#directory";
 import type { Log } from "#database";
 import type { Organisations, OrgId, Transaction } from "#tenancy";
+import { matchLocals } from "../match-locals.ts";
 import { attributePathsOf } from "../resources/attribute-paths.ts";
 import { saveCensus } from "./store.ts";
 
@@ -73,4 +74,5 @@ const takeCensus = async (tx: Transaction, connectionId: string): Promise<void> 
   for (const document of await sampleDocuments(tx, connectionId, sampleSize))
     for (const path of attributePathsOf(document)) attributes[path] = (attributes[path] ?? 0) + 1;
   saveCensus(tx, connectionId, { ...mirror, attributes });
+  await matchLocals(tx, connectionId);
 };

@@ -105,7 +105,7 @@ describe("the schema to import", () => {
       const { body: arrived } = await admin.get(`/connections/${connectionId}/arrivals`);
       return Object.fromEntries(arrived.checks.map((one: Loose) => [one.id, one.state]));
     };
-    await expect.poll(states).toMatchObject({
+    await expect.poll(states, { timeout: 15_000 }).toMatchObject({
       people: "done",
       active: "done",
       "external-id": "done",
