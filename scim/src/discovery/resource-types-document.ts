@@ -2,6 +2,7 @@ import { type ListResponse, listResponse } from "../messages/list-response.ts";
 import type { ResourceType } from "../schema/attribute.ts";
 import { RESOURCE_TYPE_SCHEMA } from "../urns.ts";
 
+/** A resource type as `/ResourceTypes` shows it (RFC 7643 §6). */
 export interface ResourceTypeDocument {
   readonly schemas: readonly [typeof RESOURCE_TYPE_SCHEMA];
   readonly id: string;

@@ -19,6 +19,7 @@ export interface AttributeDocument {
   readonly subAttributes?: readonly AttributeDocument[];
 }
 
+/** A schema as `/Schemas` shows it (RFC 7643 §7). */
 export interface SchemaDocument {
   readonly schemas: readonly [typeof SCHEMA_SCHEMA];
   readonly id: string;

@@ -1,5 +1,6 @@
 import { SERVICE_PROVIDER_CONFIG_SCHEMA } from "../urns.ts";
 
+/** A way to authenticate, as ServiceProviderConfig lists it (RFC 7643 §5). */
 export interface AuthenticationScheme {
   readonly type: "oauth" | "oauth2" | "oauthbearertoken" | "httpbasic" | "httpdigest";
   readonly name: string;

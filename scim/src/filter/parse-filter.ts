@@ -6,6 +6,7 @@ import type { CompareOperator, Filter } from "./filter.ts";
 import { readLiteral } from "./literal.ts";
 import { type Token, tokenize } from "./tokenize.ts";
 
+/** How much a filter may stray from the grammar; strict when left out. */
 export interface FilterOptions {
   /** Accepts `externalId eq ana.ito`. Off: RFC 7644 wants JSON literals. */
   readonly acceptUnquoted?: boolean;

@@ -5,6 +5,7 @@ import { BULK_REQUEST, BULK_RESPONSE } from "../urns.ts";
 import { type ErrorBody, ScimError, scimErrors } from "./error.ts";
 
 const METHODS = ["POST", "PUT", "PATCH", "DELETE"] as const;
+/** What an operation of a BulkRequest does. */
 export type BulkMethod = (typeof METHODS)[number];
 
 /** One operation of a BulkRequest (RFC 7644 §3.7). References to other operations are still in it. */
@@ -27,6 +28,7 @@ export interface RefusedBulkOperation {
   readonly bulkId?: string;
 }
 
+/** A BulkRequest as read: its operations in their order, those that are wrong with their error. */
 export interface BulkRequest {
   /** So many errors end the request; absent, it goes on whatever fails. */
   readonly failOnErrors?: number;

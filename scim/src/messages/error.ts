@@ -66,6 +66,7 @@ export const scimErrors = {
   unavailable: factory(503),
 } as const;
 
+/** An error as it is answered (RFC 7644 §3.12). */
 export interface ErrorBody {
   readonly schemas: readonly [typeof ERROR_MESSAGE];
   /** A string, not a number (RFC 7644 §3.12). */

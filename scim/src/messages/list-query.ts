@@ -3,6 +3,7 @@ import { type AttributePath, findAttribute } from "../schema/find-attribute.ts";
 import { isObject } from "../json/object.ts";
 import { scimErrors } from "./error.ts";
 
+/** What a client asks of a list, by query or by `/.search` (RFC 7644 §3.4.2, RFC 9865). */
 export interface ListQuery {
   /** As sent; see `parseFilter`. */
   readonly filter?: string;

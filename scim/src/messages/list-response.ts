@@ -1,5 +1,6 @@
 import { LIST_RESPONSE } from "../urns.ts";
 
+/** The answer to a query (RFC 7644 §3.4.2). */
 export interface ListResponse<Item> {
   readonly schemas: readonly [typeof LIST_RESPONSE];
   readonly totalResults?: number;
@@ -10,6 +11,7 @@ export interface ListResponse<Item> {
   readonly Resources: readonly Item[];
 }
 
+/** Which part of all there is a list response holds. */
 export interface Page {
   readonly totalResults?: number;
   /** Index paging (RFC 7644 §3.4.2.4). */

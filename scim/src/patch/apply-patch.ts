@@ -11,6 +11,7 @@ import { changeElements } from "./change-elements.ts";
 import { changeSingle } from "./change-single.ts";
 import type { PatchOperation, PatchOptions } from "./operation.ts";
 
+/** A resource after a PATCH, whether it differs, and what was ignored. */
 export interface PatchedResource {
   readonly resource: Resource;
   /** False when the result equals what was there. */

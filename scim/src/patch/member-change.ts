@@ -2,6 +2,7 @@ import type { Filter } from "../filter/filter.ts";
 import { isObject } from "../json/object.ts";
 import type { PatchOperation } from "./operation.ts";
 
+/** What an operation does to a group's members. */
 export type MemberChange =
   | { readonly kind: "add" | "remove" | "replace"; readonly values: readonly string[] }
   | { readonly kind: "removeAll" }

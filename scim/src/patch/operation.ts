@@ -1,6 +1,7 @@
 import type { FilterOptions } from "../filter/parse-filter.ts";
 import type { AttributePath } from "../schema/find-attribute.ts";
 
+/** What an operation does, lower-case. */
 export type PatchVerb = "add" | "remove" | "replace";
 
 /**
@@ -17,11 +18,13 @@ export interface PatchOperation {
   readonly isPathIgnored?: boolean;
 }
 
+/** What is done with a path that the schema does not know; refused when left out. */
 export interface PatchReading extends FilterOptions {
   /** What a path to an attribute that no schema knows is: an error (RFC 7644 §3.5.2), or left out and told. */
   readonly onUnknownPath?: "fail" | "ignore";
 }
 
+/** What is done where RFC 7644 §3.5.2 would refuse; strict when left out. */
 export interface PatchOptions {
   /** What add and replace do when a value filter matches nothing: RFC 7644 says fail, Entra expects create (R18–R23). */
   readonly onNoTarget?: "create" | "fail";

@@ -10,6 +10,7 @@ import {
   lookUp,
 } from "../schema/index-attributes.ts";
 
+/** Which attributes a client wants, or does not (RFC 7644 §3.9). */
 export interface ProjectionQuery {
   /** Names, in any case, with or without URN, such as `name.givenName`. */
   readonly attributes?: readonly string[] | undefined;

@@ -11,6 +11,7 @@ import { parseValue } from "./parse-value.ts";
 import { requireAttributes } from "./require-attributes.ts";
 import type { Resource } from "./resource.ts";
 
+/** A resource as read from a body, and the names of what was not kept. */
 export interface ParsedResource {
   readonly resource: Resource;
   /** Dotted paths of what was sent and is not kept. */

@@ -4,6 +4,7 @@ import type { ValuesOf } from "../schema/static-type.ts";
 import type { userAttributes } from "../schema/user.ts";
 import type { ENTERPRISE_USER_SCHEMA } from "../urns.ts";
 
+/** What the service provider says of a resource (RFC 7643 §3.1). */
 export interface Meta {
   readonly resourceType: string;
   readonly created?: string;

@@ -1,3 +1,4 @@
+/** The types of RFC 7643 §2.3. */
 export type AttributeType =
   | "string"
   | "boolean"
@@ -7,8 +8,11 @@ export type AttributeType =
   | "binary"
   | "reference"
   | "complex";
+/** Who may write an attribute, and when (RFC 7643 §7). */
 export type Mutability = "readOnly" | "readWrite" | "immutable" | "writeOnly";
+/** When an attribute is answered (RFC 7643 §7). */
 export type Returned = "always" | "never" | "default" | "request";
+/** Among whom a value is unique (RFC 7643 §7). */
 export type Uniqueness = "none" | "server" | "global";
 
 /** One attribute with its characteristics (RFC 7643 §2.2, §7). Plain data. */
@@ -41,6 +45,7 @@ export interface Schema {
   readonly open?: boolean;
 }
 
+/** A schema that a resource type adds to its own. */
 export interface SchemaExtension {
   readonly schema: Schema;
   readonly required: boolean;

@@ -37,10 +37,15 @@ const simple =
       Required
     >;
 
+/** An attribute that is text. */
 export const string = simple<string>("string");
+/** An attribute that is true or false. */
 export const boolean = simple<boolean>("boolean");
+/** An attribute that is a number. */
 export const decimal = simple<number>("decimal");
+/** An attribute that is a whole number. */
 export const integer = simple<number>("integer");
+/** An attribute that is a moment, as XML Schema writes it (RFC 7643 §2.3.5). */
 export const dateTime = simple<string>("dateTime");
 /** Base64 text; case matters (RFC 7643 §2.3.6). */
 export const binary = simple<string>("binary", { caseExact: true });

@@ -23,6 +23,7 @@ export const enterpriseUserAttributes = [
   ]),
 ] as const;
 
+/** The enterprise extension of a user (RFC 7643 §4.3). */
 export const enterpriseUserSchema: Schema = {
   id: ENTERPRISE_USER_SCHEMA,
   name: "EnterpriseUser",

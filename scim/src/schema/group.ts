@@ -22,6 +22,7 @@ export const groupAttributes = [
   ]),
 ] as const;
 
+/** The core schema of a group (RFC 7643 §4.2). */
 export const groupSchema: Schema = {
   id: GROUP_SCHEMA,
   name: "Group",
@@ -29,6 +30,7 @@ export const groupSchema: Schema = {
   attributes: groupAttributes,
 };
 
+/** `/Groups`: the core schema of a group. */
 export const groupResourceType: ResourceType = {
   name: "Group",
   endpoint: "/Groups",

@@ -130,6 +130,7 @@ export const userAttributes = [
   ]),
 ] as const;
 
+/** The core schema of a user (RFC 7643 §4.1). */
 export const userSchema: Schema = {
   id: USER_SCHEMA,
   name: "User",
@@ -137,6 +138,7 @@ export const userSchema: Schema = {
   attributes: userAttributes,
 };
 
+/** `/Users`: the core schema of a user, with the enterprise extension. */
 export const userResourceType: ResourceType = {
   name: "User",
   endpoint: "/Users",

@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { administrator, startProduct } from "../support/product.ts";
-import { requestApi, sessionFrom } from "../support/api-client.ts";
+import { requestApi, sessionFrom, type Session } from "../support/api-client.ts";
 import { apiRequest, type ApiDescription } from "./api-requests.ts";
 import { faultOf, type Exchange } from "./check-answer.ts";
-import { scimRequest } from "./scim-requests.ts";
+import { ownSchema, ownTypes, scimRequest } from "./scim-requests.ts";
 import type { Draft } from "./values.ts";
 import { inconsistencies } from "./verify-mirror.ts";
 import { createWorld, listThings, memoryOf } from "./world.ts";
@@ -53,6 +53,7 @@ export const fuzz = async ({
     const cookie = signedIn.headers.getSetCookie()[0]?.split(";", 1)[0] ?? "";
     const connection = await product.connect(session, "Fuzz");
     const description = (await (await fetch(`${url}/api/openapi.json`)).json()) as ApiDescription;
+    await defineAttributes(session, connection.id);
     const things = await listThings(session);
     const world = createWorld({ url, cookie }, { connection, things });
     const anyRequest = fc.oneof(
@@ -109,6 +110,17 @@ export const fuzz = async ({
     return { requests: sent, seed, statuses, memory: { before, most }, failures, aftermath };
   } finally {
     await product.stop();
+  }
+};
+
+const defineAttributes = async (session: Session, connectionId: string): Promise<void> => {
+  for (const type of ownTypes) {
+    const definition = { urn: ownSchema, name: type, type, multiValued: type === "string" };
+    const { status, body } = await session.post(
+      `/connections/${connectionId}/attributes`,
+      definition,
+    );
+    if (status !== 201) throw new Error(`Not defined: ${JSON.stringify(body)}`);
   }
 };
 

@@ -2,7 +2,14 @@ import * as fc from "fast-check";
 import { enterpriseSchema, groupSchema, userSchema } from "../support/scim-client.ts";
 import { anyJson, bodyOf, nastyText, queryOf, reference, segment, type Draft } from "./values.ts";
 
+/** An extension whose attributes the connection has defined, one of each kind. */
+export const ownSchema = "urn:ietf:params:scim:schemas:extension:fuzz:2.0:User";
+export const ownTypes = ["string", "integer", "boolean", "decimal", "dateTime"] as const;
+
 const attributes = [
+  ...ownTypes.map((type) => `${ownSchema}:${type}`),
+  ownSchema,
+  `${enterpriseSchema}:employeeNumber`,
   "userName",
   "externalId",
   "displayName",
@@ -60,7 +67,19 @@ const user = fc.record(
     displayName: nastyText,
     active: fc.constantFrom<unknown>(true, false, "True", "False", null),
     emails: elements,
-    [enterpriseSchema]: fc.record({ department: nastyText, manager: reference("user") }),
+    [enterpriseSchema]: fc.record(
+      {
+        department: nastyText,
+        manager: reference("user"),
+        employeeNumber: fc.oneof(fc.nat({ max: 60 }).map(String), nastyText),
+      },
+      { requiredKeys: [] },
+    ),
+    [ownSchema]: fc.dictionary(
+      fc.constantFrom(...ownTypes, "undefined"),
+      fc.oneof(nastyText, fc.integer(), fc.double(), fc.boolean(), fc.date().map(String)),
+      { maxKeys: 3 },
+    ),
   },
   { requiredKeys: ["schemas", "userName"] },
 );

@@ -3,6 +3,8 @@ import type { Session } from "../support/api-client.ts";
 import { readMirror, requestScim, type ScimConnection } from "../support/scim-client.ts";
 
 const sample = 100;
+/** A longer name makes an address that is refused for its length. */
+const longestAsked = 500;
 
 /** What does not agree with itself in the mirror and in what was decided from it; empty when all is well. */
 export const inconsistencies = async (
@@ -24,7 +26,8 @@ export const inconsistencies = async (
     const { body } = await requestScim(connection, { path: `/Users/${user.id}` });
     if (body.userName !== user.userName)
       found.push(`user ${user.id} is read and listed differently`);
-    const filter = encodeURIComponent(`userName eq ${JSON.stringify(user.userName).slice(0, 80)}`);
+    if (user.userName.length > longestAsked) continue;
+    const filter = encodeURIComponent(`userName eq ${JSON.stringify(user.userName)}`);
     const { body: byName } = await requestScim(connection, { path: `/Users?filter=${filter}` });
     if (byName.totalResults !== 1 || byName.Resources[0].id !== user.id)
       found.push(`user ${user.id} is not found by userName ${JSON.stringify(user.userName)}`);

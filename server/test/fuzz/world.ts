@@ -91,7 +91,15 @@ export const memoryOf = async (url: string): Promise<number> => {
 /** Ids of things that the API lists, so that its requests find some. */
 export const listThings = async (session: Session): Promise<string[]> => {
   const ids: string[] = [];
-  for (const path of ["/accounts", "/roles", "/asset-statuses", "/asset-categories", "/assets"]) {
+  for (const path of [
+    "/accounts",
+    "/roles",
+    "/tenants",
+    "/rehires",
+    "/asset-statuses",
+    "/asset-categories",
+    "/assets",
+  ]) {
     const { body } = await session.get(path);
     ids.push(...(body.items as { id: string }[]).map(({ id }) => id));
   }
