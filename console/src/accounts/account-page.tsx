@@ -9,6 +9,7 @@ import { PageHead } from "../elements/page-head.tsx";
 import { ProblemPage } from "../app-shell/problem-page.tsx";
 import { HistorySection } from "../ledger/history-section.tsx";
 import { RehireNotes } from "../rehires/rehire-notes.tsx";
+import { AccountHeldNote } from "../safeguards/account-held-note.tsx";
 import { AccessSection } from "./access-section.tsx";
 import { AccountActions } from "./account-actions.tsx";
 import classes from "./account-page.module.css";
@@ -44,6 +45,7 @@ const AccountView = ({ account }: { account: Account }) => {
       {!account.local && <RehireNotes accountId={account.id} />}
       <div className={classes["columns"]}>
         <div className={classes["column"]}>
+          <AccountHeldNote account={account} />
           <AccessSection account={account} />
           <ExplanationSection accountId={account.id} />
           {may("custody:view") && <HeldItems accountId={account.id} name={account.name} />}

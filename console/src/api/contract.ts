@@ -5,6 +5,7 @@ import type {
   Arrivals,
   AssetRow,
   ProvisioningLogEntry,
+  Safeguard,
 } from "./schema.generated.ts";
 
 export type {
@@ -18,6 +19,7 @@ export type {
   Custody,
   Explanation,
   GroupMapping,
+  HeldChange,
   LedgerEntry,
   LobbyPerson,
   LogRetention,
@@ -36,6 +38,7 @@ export type {
   RuleEffect,
   Simulation,
   Tenant,
+  Safeguard,
   Token,
 } from "./schema.generated.ts";
 
@@ -55,3 +58,7 @@ export type SignInLinkState = Api.GetSignInLink.ResponseBody;
 export type MappingDraft = Api.SaveGroupMappings.RequestBody["mappings"][number];
 export type ProvisioningLogDetail = Api.GetProvisioningLogEntry.ResponseBody;
 export type AssetField = Api.ListAssetFields.ResponseBody["items"][number];
+export type HoldingConnection = Api.ListSafeguards.ResponseBody["items"][number];
+export type SafeguardChange = Partial<Pick<Safeguard, "mode" | "guard">>;
+export type HeldChoice = Api.ApplyHeldChanges.RequestBody;
+export type HeldReleased = Api.ApplyHeldChanges.ResponseBody;

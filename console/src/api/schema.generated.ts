@@ -470,6 +470,8 @@ export interface GroupMapping {
 }
 
 export interface HeldChange {
+  /** of the person in the directory */
+  id: string;
   person: {
     id: string;
     name: string;
@@ -1926,6 +1928,28 @@ export namespace Api {
     export type RequestHeaders = {};
     export type ResponseBody = {
       accountId: string;
+    };
+  }
+
+  /**
+   * @description Needs provisioning:view: See connections, role assignments and the provisioning log.
+   * @tags Safeguards
+   * @name ListSafeguards
+   * @request GET:/api/v1/safeguards
+   * @secure
+   */
+  export namespace ListSafeguards {
+    export type RequestParams = {};
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: {
+        connectionId: string;
+        mode: "live" | "dry-run";
+        trippedAt: string | null;
+        held: number;
+      }[];
     };
   }
 

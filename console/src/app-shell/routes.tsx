@@ -26,6 +26,7 @@ const lobby = () => import("../lobby/pages.ts");
 const overview = () => import("../overview/pages.ts");
 const rehires = () => import("../rehires/pages.ts");
 const provisioning = () => import("../provisioning/pages.ts");
+const safeguards = () => import("../safeguards/pages.ts");
 
 const setup = createRoute({
   getParentRoute: () => root,
@@ -217,6 +218,13 @@ const lobbyList = createRoute({
   component: lazyRouteComponent(lobby, "LobbyPage"),
 });
 
+const heldChanges = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/settings/integrations/scim/$connectionId/held",
+  validateSearch: knownText("search", "kind", "state"),
+  component: lazyRouteComponent(safeguards, "HeldChangesPage"),
+});
+
 export const routeTree = root.addChildren([
   setup,
   signIn,
@@ -243,5 +251,6 @@ export const routeTree = root.addChildren([
     scimConnection,
     simulator,
     lobbyList,
+    heldChanges,
   ]),
 ]);

@@ -6,6 +6,7 @@ import { PageHead } from "../elements/page-head.tsx";
 import { ProblemNote } from "../elements/problem-note.tsx";
 import { Section } from "../elements/section.tsx";
 import { Timeline } from "../ledger/timeline.tsx";
+import { HoldingNotice } from "../safeguards/holding-notice.tsx";
 import { ConnectGuide } from "./connect-guide.tsx";
 import { Figures } from "./figures.tsx";
 import { OpenRecoveries } from "./open-recoveries.tsx";
@@ -38,6 +39,7 @@ const Contents = ({ overview }: { overview: Overview }) => {
   const isEmpty = accounts.active + accounts.disabled <= 1 && assets.total === 0;
   return (
     <div className={classes["page"]}>
+      <HoldingNotice />
       {isGuided && <ConnectGuide overview={overview} />}
       {!(isGuided && isEmpty) && (
         <>

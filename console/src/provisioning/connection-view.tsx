@@ -7,6 +7,7 @@ import classes from "./connection-view.module.css";
 import { ClientSecrets } from "./credentials/client-secrets.tsx";
 import { Credentials } from "./credentials/credentials.tsx";
 import { SetupDoctor } from "./doctor/setup-doctor.tsx";
+import { Safeguards } from "../safeguards/safeguards.tsx";
 import { EntraGuide } from "./entra-guide.tsx";
 import { RequestLimit } from "./limit/request-limit.tsx";
 import { AccessRules } from "./rules/access-rules.tsx";
@@ -31,6 +32,7 @@ export const ConnectionView = (props: { connection: Connection; actions?: ReactN
           <Credentials connection={connection} />
           <SetupDoctor connectionId={connection.id} />
           <ClientSecrets connection={connection} />
+          <Safeguards connectionId={connection.id} />
           <AccessRules connection={connection} />
         </div>
         <div className={classes["column"]}>

@@ -16,12 +16,13 @@ import {
   Released,
   Safeguard,
   SafeguardChange,
+  Safeguards,
   type HeldChange,
 } from "./safeguard-schemas.ts";
 import { ById } from "./schemas.ts";
 import { findLatestApplication } from "./store/applications.ts";
 import { countHeld, listHeld, summarizeHeld, type HeldRow } from "./store/held-changes.ts";
-import { findSafeguard } from "./store/safeguards.ts";
+import { findSafeguard, listHolding } from "./store/safeguards.ts";
 
 type Needs = { readonly organisations: Organisations; readonly jobs: Jobs };
 
@@ -29,6 +30,23 @@ const tags = ["Safeguards"];
 
 /** Dry run and guard of a connection, and what they hold. */
 export const registerSafeguardRoutes = (app: HttpServer, { organisations, jobs }: Needs): void => {
+  app.get(
+    "/safeguards",
+    {
+      config: { permission: "provisioning:view" },
+      schema: { operationId: "listSafeguards", tags, response: { 200: Safeguards } },
+    },
+    (request) =>
+      organisations.within(sessionOf(request).orgId, async (tx) => ({
+        items: (await listHolding(tx)).map(({ mode, trippedAt, held, ...one }) => ({
+          ...one,
+          mode: mode as "live",
+          trippedAt: trippedAt?.toISOString() ?? null,
+          held: Number(held),
+        })),
+      })),
+  );
+
   app.get(
     "/connections/:id/safeguard",
     {
@@ -179,6 +197,7 @@ const presentSafeguard = async (
 };
 
 const presentHeld = (row: HeldRow): Static<typeof HeldChange> => ({
+  id: row.userId,
   person: { id: row.userId, name: row.name },
   accountId: row.accountId,
   because: row.because as "guard",

@@ -32,6 +32,18 @@ export const Safeguard = Type.Object(
   { $id: "Safeguard" },
 );
 
+/** Connections on whose behalf something waits, or nothing takes effect. */
+export const Safeguards = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      connectionId: Type.String(),
+      mode: Mode,
+      trippedAt: nullable(Time),
+      held: Type.Integer(),
+    }),
+  ),
+});
+
 export const SafeguardChange = Type.Object({
   mode: Type.Optional(Mode),
   // A union would let Ajv turn null into an object.
@@ -54,6 +66,7 @@ export const HeldQuery = Type.Object({
 
 export const HeldChange = Type.Object(
   {
+    id: Type.String({ description: "of the person in the directory" }),
     person: Named,
     accountId: nullable(Type.String({ description: "none for whoever has no Sub Account yet" })),
     because: Because,

@@ -66,6 +66,10 @@ describe("the guard", () => {
     const state = await safeguard();
     expect(state).toMatchObject({ held: 7, byKind: [{ kind: "disabled", people: 7 }] });
     expect(state.trippedAt).not.toBeNull();
+    const { items } = (await admin().get("/safeguards")).body;
+    expect(items).toContainEqual(
+      expect.objectContaining({ connectionId: entra.connectionId, mode: "live", held: 7 }),
+    );
     const [first] = await held();
     expect(first).toMatchObject({
       because: "guard",

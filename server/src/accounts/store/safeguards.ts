@@ -52,6 +52,27 @@ export const findSafeguard = async (tx: Transaction, connectionId: string): Prom
     : toSafeguard(row);
 };
 
+/** The safeguards of all connections that hold something or run dry. */
+export const listHolding = (tx: Transaction) =>
+  tx.run(
+    query
+      .selectFrom("safeguards")
+      .select((eb) => [
+        "connectionId",
+        "mode",
+        "trippedAt",
+        eb
+          .selectFrom("heldChanges")
+          .select((held) => held.fn.countAll<string>().as("held"))
+          .whereRef("heldChanges.orgId", "=", "safeguards.orgId")
+          .whereRef("heldChanges.connectionId", "=", "safeguards.connectionId")
+          .where("heldChanges.discardedAt", "is", null)
+          .as("held"),
+      ])
+      .where("orgId", "=", tx.orgId)
+      .where((eb) => eb.or([eb("mode", "=", "dry-run"), eb("trippedAt", "is not", null)])),
+  );
+
 /**
  * The safeguard, held until the transaction ends, so that losses are counted one transaction after the other. Comes
  * after the accounts in the order of locks.

@@ -1,0 +1,59 @@
+import { Progress, Text } from "@mantine/core";
+import type { Safeguard } from "../api/contract.ts";
+import { ButtonLink } from "../elements/button-link.tsx";
+import { Moment } from "../elements/moment.tsx";
+import { Note } from "../elements/note.tsx";
+import { kinds } from "./kinds.ts";
+
+type Props = { connectionId: string; safeguard: Safeguard };
+
+/** What waits for an administrator, and since when; or how far the letting go has come. */
+export const HeldNote = ({ connectionId, safeguard }: Props) => {
+  const { held, byKind, mode, trippedAt, application } = safeguard;
+  if (application?.state === "running") return <Releasing application={application} />;
+  if (held === 0)
+    return mode === "dry-run" ? (
+      <Note tone="calm" title="Dry run">
+        Nothing would change yet. What the directory sends from now on is listed here.
+      </Note>
+    ) : null;
+  return (
+    <Note
+      tone={mode === "dry-run" ? "calm" : "warn"}
+      title={`${held.toLocaleString()} ${held === 1 ? "person waits" : "people wait"} for your decision`}
+      action={
+        <ButtonLink
+          to="/settings/integrations/scim/$connectionId/held"
+          params={{ connectionId }}
+          variant="default"
+        >
+          Look at them
+        </ButtonLink>
+      }
+    >
+      {trippedAt !== null && (
+        <>
+          The guard stepped in <Moment at={trippedAt} />.{" "}
+        </>
+      )}
+      {byKind
+        .map(({ kind, people }) => `${kinds[kind].label}: ${people.toLocaleString()}`)
+        .join(" · ")}
+    </Note>
+  );
+};
+
+const Releasing = ({ application }: { application: NonNullable<Safeguard["application"]> }) => {
+  const { done, total } = application;
+  return (
+    <Note tone="calm" title="Letting go what was held">
+      <Text size="sm" mb={6}>
+        {done.toLocaleString()} of {total.toLocaleString()} people
+      </Text>
+      <Progress
+        value={total === 0 ? 0 : Math.round((done / total) * 100)}
+        aria-label="People let go"
+      />
+    </Note>
+  );
+};

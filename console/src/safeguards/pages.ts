@@ -1,0 +1,1 @@
+export { HeldChangesPage } from "./held-changes-page.tsx";
