@@ -5,6 +5,7 @@ import type { AccountRow } from "../api/contract.ts";
 import { useMay, useSession } from "../app-shell/session.ts";
 import { PageHead } from "../elements/page-head.tsx";
 import { useGroupChoices } from "../provisioning/group-choices.ts";
+import { CollisionsLink } from "../collisions/collisions-link.tsx";
 import { ReturnedLink } from "../rehires/returned-link.tsx";
 import { FilterBar } from "../table/filter-bar.tsx";
 import { FilterSelect } from "../table/filter-select.tsx";
@@ -56,6 +57,7 @@ export const AccountsPage = () => {
         lead="Everybody Muster knows: provisioned by the directory, or added by hand."
         actions={
           <>
+            <CollisionsLink />
             <ReturnedLink />
             {may("accounts:create") && <AddPerson />}
           </>

@@ -29,11 +29,16 @@ const PersonForm = ({ onCancel }: { onCancel: () => void }) => {
   const roles = useRoles();
   const navigate = useNavigate();
   const form = useForm({
-    initialValues: { name: "", email: "", roleId: "" },
+    initialValues: { name: "", email: "", roleId: "", employeeNumber: "" },
     validate: { roleId: (roleId) => (roleId ? null : "Choose an access role.") },
   });
   const add = useMutation({
-    mutationFn: (body: typeof form.values) => call<Account>("POST", "/accounts", { body }),
+    mutationFn: ({ employeeNumber, ...rest }: typeof form.values) => {
+      const number = employeeNumber.trim();
+      return call<Account>("POST", "/accounts", {
+        body: { ...rest, ...(number && { employeeNumber: number }) },
+      });
+    },
     meta: { shownInForm: true, done: "Added." },
     onSuccess: ({ id }) => void navigate({ to: "/accounts/$id", params: { id } }),
     onError: (error, values) => form.setErrors(fieldErrors(error, values)),
@@ -44,6 +49,12 @@ const PersonForm = ({ onCancel }: { onCancel: () => void }) => {
         <ProblemNote error={add.error} />
         <TextInput label="Name" required data-autofocus {...form.getInputProps("name")} />
         <TextInput label="E-mail" type="email" required {...form.getInputProps("email")} />
+        <TextInput
+          label="Employee number"
+          description="Recognises them when your directory sends them later."
+          maxLength={100}
+          {...form.getInputProps("employeeNumber")}
+        />
         <Select
           label="Access role"
           required

@@ -15,6 +15,7 @@ export type {
   Asset,
   AssetRow,
   ClientSecret,
+  Collision,
   Connection,
   Custody,
   Explanation,
@@ -53,6 +54,7 @@ export type Outcome = ProvisioningLogEntry["outcome"];
 export type AssetStatus = AssetRow["status"];
 export type StatusKind = AssetStatus["kind"];
 
+export type BulkConfirmation = Api.ConfirmCollisions.ResponseBody;
 export type AttributeMapping = Api.GetAttributeMapping.ResponseBody;
 export type SignInLinkState = Api.GetSignInLink.ResponseBody;
 export type MappingDraft = Api.SaveGroupMappings.RequestBody["mappings"][number];

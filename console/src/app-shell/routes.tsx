@@ -25,6 +25,7 @@ const custody = () => import("../custody/pages.ts");
 const lobby = () => import("../lobby/pages.ts");
 const overview = () => import("../overview/pages.ts");
 const rehires = () => import("../rehires/pages.ts");
+const collisions = () => import("../collisions/pages.ts");
 const provisioning = () => import("../provisioning/pages.ts");
 const safeguards = () => import("../safeguards/pages.ts");
 
@@ -130,6 +131,13 @@ const returned = createRoute({
   path: "/returned",
   validateSearch: knownText("state"),
   component: lazyRouteComponent(rehires, "ReturnedPage"),
+});
+
+const alreadyHere = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/already-here",
+  validateSearch: knownText("view"),
+  component: lazyRouteComponent(collisions, "CollisionsPage"),
 });
 
 const myItems = createRoute({
@@ -239,6 +247,7 @@ export const routeTree = root.addChildren([
     recoveries,
     recovery,
     returned,
+    alreadyHere,
     myItems,
     provisioningLog,
     provisioningLogEntry,

@@ -1,0 +1,1 @@
+export { CollisionsPage } from "./collisions-page.tsx";
