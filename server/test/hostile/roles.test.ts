@@ -20,9 +20,19 @@ beforeAll(async () => {
 afterAll(() => muster.close());
 
 const open = ["completeSetup", "getSetup", "getSignInLink", "signIn", "useSignInLink"];
-const own = ["changePassword", "getMe", "listMyItems", "listRoles", "signOut", "signOutEverywhere"];
+const own = [
+  "changePassword",
+  "getMe",
+  "listMyItems",
+  "listRoles",
+  "signOut",
+  "signOutEverywhere",
+  "switchAccount",
+];
 
 const seen = [
+  "listLobby",
+  "listRehires",
   "explainAccount",
   "getAccount",
   "getAccountHistory",
