@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import {
+  accessIrreversible,
   changeSignInNames,
   endSessions,
   joinSignIn,
@@ -10,15 +11,19 @@ import {
   listOrganisations,
   organisationCreated,
   registerAccessRoutes,
+  requireMayGrant,
   requireSession,
   rolePermissions,
   sessionCookieName,
   sessionOf,
+  type Session,
   type Access,
 } from "#access";
 import {
   accountDirectory,
+  accountIrreversible,
   accountPermissions,
+  accountReversals,
   accountsDisabled,
   accountsEnabled,
   accountsJoined,
@@ -38,8 +43,10 @@ import {
   type AccountSurroundings,
 } from "#accounts";
 import {
+  assetIrreversible,
   assetPermissions,
   findPlaces,
+  assetReversals,
   prepareTenant,
   registerAssetRoutes,
   registerChoiceRoutes,
@@ -47,8 +54,10 @@ import {
 import {
   closeRecoveries,
   countHeld,
+  custodyIrreversible,
   custodyPermissions,
   giveBackItems,
+  custodyReversals,
   holdings,
   joinItems,
   openRecoveries,
@@ -58,6 +67,7 @@ import {
 import type { Database } from "#database";
 import {
   answerWithProblem,
+  HttpError,
   createHttpServer,
   describeApi,
   observe,
@@ -65,7 +75,15 @@ import {
   type HttpServer,
 } from "#http";
 import { createJobs, type Jobs } from "#jobs";
-import { registerLedgerRoutes, sealLedger, sealLedgersJob } from "#ledger";
+import {
+  applyUndo,
+  registerLedgerRoutes,
+  registerUndoRoutes,
+  sealLedger,
+  sealLedgersJob,
+  undoJob,
+  type Reversals,
+} from "#ledger";
 import { registerOverviewRoutes } from "#overview";
 import {
   answerScimError,
@@ -76,6 +94,7 @@ import {
   findConnection,
   findRuleAttribute,
   matchNewLocal,
+  provisioningIrreversible,
   provisioningPermissions,
   pruneLog,
   pruneLogsJob,
@@ -98,7 +117,13 @@ import {
 import { registerTenantRoutes, tenantCreated, tenantPermissions } from "#tenants";
 import { registerCollisionRoutes } from "#collisions";
 import { registerRehireRoutes } from "#rehires";
-import { asOrgId, createOrganisations, createSubscriptions, type Organisations } from "#tenancy";
+import {
+  asOrgId,
+  createOrganisations,
+  createSubscriptions,
+  type Organisations,
+  type Transaction,
+} from "#tenancy";
 import type { FastifyBaseLogger } from "fastify";
 import { nameThings } from "./name-things.ts";
 import serverPackage from "../package.json" with { type: "json" };
@@ -186,8 +211,37 @@ export const composeModules = ({
   jobs.handleEveryMinute(pruneLogsJob, async () => {
     for (const { orgId } of await listOrganisations(access)) await pruneLog(organisations, orgId);
   });
+  const reversals = reversalsOf(jobs);
+  jobs.handle(undoJob, ({ orgId, undoId }) =>
+    applyUndo(organisations, reversals, { orgId: asOrgId(orgId), undoId }),
+  );
   return { database, organisations, jobs, access };
 };
+
+/** What somebody who undoes may do: no more than by hand. */
+const undoerOf = (session: Session) => ({
+  permissions: session.permissions,
+  refusalToGrant: (tx: Transaction, roleIds: readonly string[]) =>
+    requireMayGrant(tx, session, roleIds).then(
+      () => undefined,
+      (error: unknown) => {
+        if (error instanceof HttpError) return `${error.title}.`;
+        throw error;
+      },
+    ),
+});
+
+/** How what people did is undone, as each module says of its own deeds. */
+const reversalsOf = (jobs: Jobs): Reversals => ({
+  reversals: [...accountReversals(jobs, findRuleAttribute), ...assetReversals, ...custodyReversals],
+  irreversible: [
+    ...accessIrreversible,
+    ...accountIrreversible,
+    ...assetIrreversible,
+    ...custodyIrreversible,
+    ...provisioningIrreversible,
+  ],
+});
 
 /** What the page of a Sub Account shows that other modules know. */
 const surroundings: AccountSurroundings = {
@@ -278,5 +332,13 @@ const registerApi = (
   registerMappingRoutes(api, organisations);
   registerOverviewRoutes(api, organisations);
   registerLedgerRoutes(api, { organisations, viewerOf: sessionOf, nameThings });
+  registerUndoRoutes(api, {
+    organisations,
+    jobs,
+    reversals: reversalsOf(jobs),
+    viewerOf: sessionOf,
+    undoerOf: (request) => undoerOf(sessionOf(request)),
+    nameThings,
+  });
   registerTenantRoutes(api, { organisations, jobs });
 };

@@ -21,6 +21,8 @@ export type {
   Explanation,
   GroupMapping,
   HeldChange,
+  LedgerCause,
+  LedgerDetail,
   LedgerEntry,
   LobbyPerson,
   LogRetention,
@@ -41,6 +43,8 @@ export type {
   Tenant,
   Safeguard,
   Token,
+  Undo,
+  UndoItem,
 } from "./schema.generated.ts";
 
 export type ClientSecrets = Api.ListClientSecrets.ResponseBody;
@@ -64,3 +68,4 @@ export type HoldingConnection = Api.ListSafeguards.ResponseBody["items"][number]
 export type SafeguardChange = Partial<Pick<Safeguard, "mode" | "guard">>;
 export type HeldChoice = Api.ApplyHeldChanges.RequestBody;
 export type HeldReleased = Api.ApplyHeldChanges.ResponseBody;
+export type UndoRequest = Api.PlanUndo.RequestBody;

@@ -1041,6 +1041,55 @@ export interface Token {
   state: "live" | "expired" | "revoked";
 }
 
+export interface Undo {
+  id: string;
+  /** what is undone, in words */
+  what: string;
+  state: "planned" | "running" | "done";
+  /** @format date-time */
+  plannedAt: string;
+  plannedBy: string;
+  startedAt: string | null;
+  finishedAt: string | null;
+  planned: {
+    things: number;
+    /** entries of the ledger */
+    entries: number;
+  };
+  done: {
+    things: number;
+    /** entries of the ledger */
+    entries: number;
+  };
+  refused: {
+    things: number;
+    /** entries of the ledger */
+    entries: number;
+  };
+}
+
+export interface UndoItem {
+  id: string;
+  state: "planned" | "done" | "refused";
+  label: string;
+  subject: {
+    kind: string;
+    id: string | null;
+    name: string;
+  };
+  entries: number;
+  /** the newest entry it takes back */
+  entryId: string | null;
+  difference: {
+    label: string;
+    before: string | null;
+    after: string | null;
+  }[];
+  consequence: string | null;
+  /** why it is not undone */
+  why: string | null;
+}
+
 export namespace Api {
   /**
    * No description
@@ -3994,6 +4043,107 @@ export namespace Api {
     export type RequestBody = never;
     export type RequestHeaders = {};
     export type ResponseBody = LedgerDetail;
+  }
+
+  /**
+   * @description Needs ledger:undo: Take back what was done, as far as they may do it themselves.
+   * @tags Ledger
+   * @name PlanUndo
+   * @request POST:/api/v1/ledger/undos
+   * @secure
+   */
+  export namespace PlanUndo {
+    export type RequestParams = {};
+    export type RequestQuery = {};
+    export type RequestBody = {
+      /** @format uuid */
+      entryId?: string;
+      /** @format uuid */
+      causeId?: string;
+      /** @format date-time */
+      from?: string;
+      /** @format date-time */
+      to?: string;
+      /** @format uuid */
+      actorId?: string;
+      /** @format uuid */
+      subjectId?: string;
+      /** @format uuid */
+      tenantId?: string;
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = Undo;
+  }
+
+  /**
+   * @description Needs ledger:undo: Take back what was done, as far as they may do it themselves.
+   * @tags Ledger
+   * @name GetUndo
+   * @request GET:/api/v1/ledger/undos/{id}
+   * @secure
+   */
+  export namespace GetUndo {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = Undo;
+  }
+
+  /**
+   * @description Needs ledger:undo: Take back what was done, as far as they may do it themselves.
+   * @tags Ledger
+   * @name ListUndoItems
+   * @request GET:/api/v1/ledger/undos/{id}/items
+   * @secure
+   */
+  export namespace ListUndoItems {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {
+      /**
+       * `next` of the page before
+       * @maxLength 1000
+       */
+      cursor?: string;
+      /**
+       * @min 1
+       * @max 200
+       * @default 50
+       */
+      limit?: number;
+      state?: "planned" | "done" | "refused";
+    };
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: UndoItem[];
+      next: string | null;
+      total: number;
+    };
+  }
+
+  /**
+   * @description Needs ledger:undo: Take back what was done, as far as they may do it themselves.
+   * @tags Ledger
+   * @name ApplyUndo
+   * @request POST:/api/v1/ledger/undos/{id}/apply
+   * @secure
+   */
+  export namespace ApplyUndo {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = Undo;
   }
 
   /**

@@ -1,5 +1,6 @@
 import {
   IconArrowBackUp,
+  IconBook2,
   IconBoxSeam,
   IconDevices,
   IconDoorEnter,
@@ -34,6 +35,7 @@ export const destinations: Destination[] = [
     icon: IconListSearch,
     permissions: ["provisioning:view"],
   },
+  { label: "Ledger", to: "/ledger", icon: IconBook2, permissions: ["ledger:view"] },
   {
     label: "Settings",
     to: "/settings",

@@ -23,6 +23,7 @@ const accounts = () => import("../accounts/pages.ts");
 const assets = () => import("../assets/pages.ts");
 const custody = () => import("../custody/pages.ts");
 const lobby = () => import("../lobby/pages.ts");
+const ledger = () => import("../ledger/pages.ts");
 const overview = () => import("../overview/pages.ts");
 const rehires = () => import("../rehires/pages.ts");
 const collisions = () => import("../collisions/pages.ts");
@@ -192,6 +193,45 @@ const role = createRoute({
   component: lazyRouteComponent(access, "RolePage"),
 });
 
+const ledgerList = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/ledger",
+  beforeLoad: allow("ledger:view"),
+  validateSearch: knownText(
+    "search",
+    "what",
+    "person",
+    "kind",
+    "from",
+    "to",
+    "subject",
+    "cause",
+    "tenant",
+  ),
+  component: lazyRouteComponent(ledger, "LedgerPage"),
+});
+
+const ledgerEntry = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/ledger/$id",
+  beforeLoad: allow("ledger:view"),
+  component: lazyRouteComponent(ledger, "LedgerEntryPage"),
+});
+
+const ledgerCause = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/ledger/causes/$id",
+  beforeLoad: allow("ledger:view"),
+  component: lazyRouteComponent(ledger, "LedgerCausePage"),
+});
+
+const undo = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/ledger/undos/$id",
+  beforeLoad: allow("ledger:undo"),
+  component: lazyRouteComponent(ledger, "UndoPage"),
+});
+
 const integrations = createRoute({
   getParentRoute: () => signedIn,
   path: "/settings/integrations",
@@ -255,6 +295,10 @@ export const routeTree = root.addChildren([
     roleList,
     newRole,
     role,
+    ledgerList,
+    ledgerEntry,
+    ledgerCause,
+    undo,
     integrations,
     scim,
     scimConnection,

@@ -1,7 +1,6 @@
-import { Link } from "@tanstack/react-router";
 import type { LedgerEntry } from "../api/contract.ts";
-import { useMay } from "../app-shell/session.ts";
 import { Moment } from "../elements/moment.tsx";
+import { CauseLink } from "./cause-link.tsx";
 import { SubjectLink } from "./subject-link.tsx";
 import classes from "./timeline.module.css";
 
@@ -28,21 +27,9 @@ export const Timeline = ({ entries, withSubject = false }: Props) => (
           {entry.sentence}
         </div>
         <div className={classes["why"]}>
-          <Moment at={entry.at} /> · <Cause entry={entry} />
+          <Moment at={entry.at} /> · <CauseLink entry={entry} />
         </div>
       </li>
     ))}
   </ol>
 );
-
-/** The request it came with, for those who may read it. */
-const Cause = ({ entry: { cause, actor } }: { entry: LedgerEntry }) => {
-  const may = useMay();
-  const said = cause.sentence.includes(actor) ? cause.sentence : `${actor} · ${cause.sentence}`;
-  if (cause.kind !== "scim" || cause.id === null || !may("provisioning:view")) return said;
-  return (
-    <Link to="/provisioning-log/$id" params={{ id: cause.id }}>
-      {said}
-    </Link>
-  );
-};

@@ -24,3 +24,4 @@ export { administratorCause, sessionOf, type Session } from "./session.ts";
 export { createSetupLink } from "./set-up.ts";
 export { findRoleByKey, listRoles, type Role } from "./store/roles.ts";
 export { changeSignInNames } from "./store/sign-in-names.ts";
+export { accessIrreversible } from "./undo.ts";

@@ -48,6 +48,7 @@ const sayVerb = (verb: string): string =>
 /** Declared here because the ledger lies below this module. */
 export const ledgerPermissions = definePermissions("ledger", "Ledger", {
   view: "See every change with its cause.",
+  undo: "Take back what was done, as far as they may do it themselves.",
 });
 
 export const rolePermissions = definePermissions("roles", "Access roles", {

@@ -42,6 +42,7 @@ export const lockRole = async (
     );
   if (expiresAt !== undefined) requireEndThatCanBe(tx, account, expiresAt);
   if (role.id !== account.roleId) await keepAnAdministrator(tx, account);
+  const lock = await findLock(tx, accountId);
   await saveLock(tx, accountId, {
     roleId: role.id,
     reason: reason ?? null,
@@ -54,8 +55,18 @@ export const lockRole = async (
       sentence: `Role locked to ${role.name}${expiresAt ? ` until ${sayDay(expiresAt)}` : ""}${reason ? `: ${reason}` : ""}`,
       subject: { kind: "account", id: accountId, name: account.name },
       tenantId: account.tenantId,
-      before: { roleId: account.roleId, roleOrigin: account.roleOrigin },
-      after: { roleId: role.id, roleOrigin: "lock", expiresAt: expiresAt ?? null },
+      before: {
+        roleId: account.roleId,
+        roleOrigin: account.roleOrigin,
+        reason: lock?.reason ?? null,
+        expiresAt: lock?.expiresAt ?? null,
+      },
+      after: {
+        roleId: role.id,
+        roleOrigin: "lock",
+        reason: reason ?? null,
+        expiresAt: expiresAt ?? null,
+      },
     },
   ]);
   await decideAgain(tx, account, role.id, cause);
@@ -114,6 +125,7 @@ export const unlockRole = async (
 };
 
 const endLock = async (tx: Transaction, account: AccountDetail, cause: Cause): Promise<void> => {
+  const lock = await findLock(tx, account.id);
   await deleteLock(tx, account.id);
   record(tx, cause, [
     {
@@ -121,14 +133,19 @@ const endLock = async (tx: Transaction, account: AccountDetail, cause: Cause): P
       sentence: "Role lock removed; the directory decides again",
       subject: { kind: "account", id: account.id, name: account.name },
       tenantId: account.tenantId,
-      before: { roleId: account.roleId, roleOrigin: "lock" },
+      before: {
+        roleId: account.roleId,
+        roleOrigin: "lock",
+        reason: lock?.reason ?? null,
+        expiresAt: lock?.expiresAt ?? null,
+      },
     },
   ]);
   await decideAgain(tx, account, account.roleId, cause);
 };
 
 /** Person first, account second: the order in which every transaction holds them. */
-const holdAccount = async (tx: Transaction, accountId: string): Promise<AccountDetail> => {
+export const holdAccount = async (tx: Transaction, accountId: string): Promise<AccountDetail> => {
   const found = await findAccount(tx, accountId);
   if (found === undefined) throw notFound("Sub Account");
   if (found.userId !== null) await lockPeople(tx, [found.userId]);

@@ -14,3 +14,4 @@ export { lockAsset } from "./store/assets.ts";
 export { findChoices, findPlaces, listStatuses } from "./store/choices.ts";
 export { countAssetsByTenant, summarizeAssets } from "./store/list.ts";
 export { requireVisibleAsset } from "./visible.ts";
+export { assetIrreversible, assetReversals } from "./undo.ts";

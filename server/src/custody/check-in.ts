@@ -43,7 +43,12 @@ export const checkIn = async (
         outcome === "returned" ? `Returned by ${name}` : `Written off while ${name} held it`,
       subject: { kind: "asset", id: assetId, name: nameAsset(asset) },
       tenantId: asset.tenantId,
-      before: { custodyId: custody.id, accountId: custody.accountId, holder: name },
+      before: {
+        custodyId: custody.id,
+        accountId: custody.accountId,
+        holder: name,
+        dueOn: custody.dueOn,
+      },
       after: { custodyId: custody.id, outcome, note },
     },
   ]);

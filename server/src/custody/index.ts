@@ -10,3 +10,4 @@ export { registerRecoveryRoutes } from "./recovery-routes.ts";
 export { registerCustodyRoutes } from "./routes.ts";
 export { countHeld } from "./store/custodies.ts";
 export { countDisabledHoldersByTenant, summarizeRecoveries } from "./store/recoveries.ts";
+export { custodyIrreversible, custodyReversals } from "./undo.ts";

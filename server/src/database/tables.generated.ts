@@ -398,6 +398,39 @@ export interface LedgerSeals {
   words: string;
 }
 
+export interface LedgerUndoItems {
+  consequence: string | null;
+  currentValues: Json | null;
+  entries: number;
+  entryIds: string[];
+  label: string;
+  orgId: string;
+  position: number;
+  reversal: string | null;
+  state: string;
+  subjectId: string | null;
+  subjectKind: string;
+  subjectName: string;
+  undoId: string;
+  wantedValues: Json | null;
+  why: string | null;
+}
+
+export interface LedgerUndos {
+  actorId: string | null;
+  actorName: string | null;
+  finishedAt: Timestamp | null;
+  id: string;
+  orgId: string;
+  plannedAt: Timestamp;
+  plannedBy: string;
+  plannedByName: string;
+  scopeSentence: string;
+  startedAt: Timestamp | null;
+  state: string;
+  tenantId: string | null;
+}
+
 export interface Lobby {
   active: boolean;
   connectionId: string;
@@ -681,6 +714,8 @@ export interface DB {
   knownDevices: KnownDevices;
   ledger: Ledger;
   ledgerSeals: LedgerSeals;
+  ledgerUndoItems: LedgerUndoItems;
+  ledgerUndos: LedgerUndos;
   lobby: Lobby;
   locations: Locations;
   logRetention: LogRetention;

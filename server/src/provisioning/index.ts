@@ -28,3 +28,4 @@ export { registerTokenEndpoint } from "./oauth/token-endpoint.ts";
 export { provisioningPermissions } from "./permissions.ts";
 export { describeIdentity } from "./resources/attribute-paths.ts";
 export { findRuleAttribute } from "./resources/rule-attribute.ts";
+export { provisioningIrreversible } from "./undo.ts";

@@ -88,7 +88,8 @@ const pathWith = ({ path }: Operation, ids: Ids): string => {
   const named = path
     .replace("{tokenId}", ids.token)
     .replace("{secretId}", ids.secret)
-    .replace("/causes/{id}", `/causes/${ids.cause}`);
+    .replace("/causes/{id}", `/causes/${ids.cause}`)
+    .replace("/undos/{id}", `/undos/${ids.undo}`);
   return named.replace(/^\/([a-z-]+)\/\{id\}/, (_, noun: string) => {
     const kind = kinds[noun];
     if (kind === undefined) throw new Error(`What is an id of ${noun}? Say it here.`);
@@ -124,6 +125,7 @@ const bodies: Record<string, (ids: Ids) => object> = {
   checkIn: ({ status, location }) => ({ statusId: status, locationId: location }),
   createConnection: ({ tenant }) => ({ name: "Second", tenantId: tenant }),
   updateConnection: ({ role }) => ({ defaultRoleId: role }),
+  planUndo: ({ ledgerEntry }) => ({ entryId: ledgerEntry }),
   createToken: () => ({ label: "Next" }),
   createClientSecret: () => ({ label: "Next" }),
   createTenant: () => ({ name: "Third" }),

@@ -34,6 +34,7 @@ export type Ids = {
   /** Of a deed in the ledger. */
   readonly cause: string;
   readonly rehire: string;
+  readonly undo: string;
 };
 
 export type Organisation = {
@@ -119,6 +120,7 @@ export const furnishOrganisation = async (
       ledgerEntry: entry.id,
       cause: entry.cause.id,
       rehire: await first("/rehires?state=suggested"),
+      undo: (await make("/ledger/undos", { entryId: entry.id })).id,
     },
   };
 };

@@ -5,12 +5,16 @@ import { useState } from "react";
 import { get } from "../../api/client.ts";
 import type { AccountRow, Page } from "../../api/contract.ts";
 
-type Props = { value: string | undefined; onChange: (id: string | undefined) => void };
+type Props = {
+  value: string | undefined;
+  onChange: (id: string | undefined) => void;
+  label?: string;
+};
 
 const shown = 20;
 
 /** Whose requests to show: somebody found by name or e-mail, active or not. */
-export const PersonFilter = ({ value, onChange }: Props) => {
+export const PersonFilter = ({ value, onChange, label = "Person" }: Props) => {
   const [search, setSearch] = useState("");
   const [wanted] = useDebouncedValue(search.trim(), 200);
   const found = useQuery({
@@ -28,8 +32,8 @@ export const PersonFilter = ({ value, onChange }: Props) => {
   const isListed = value === undefined || choices.some((choice) => choice.value === value);
   return (
     <Select
-      aria-label="Person"
-      placeholder="Person"
+      aria-label={label}
+      placeholder={label}
       data={isListed ? choices : [{ value, label: "One person only" }, ...choices]}
       // The server has searched already.
       filter={({ options }) => options}
@@ -39,7 +43,7 @@ export const PersonFilter = ({ value, onChange }: Props) => {
       value={value ?? null}
       onChange={(id) => onChange(id ?? undefined)}
       clearable
-      clearButtonProps={{ "aria-label": "Clear person" }}
+      clearButtonProps={{ "aria-label": `Clear ${label.toLowerCase()}` }}
       flex="0 1 10rem"
       miw="8.5rem"
       comboboxProps={{ width: "max-content", position: "bottom-start", shadow: "md" }}

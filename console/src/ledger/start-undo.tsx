@@ -1,0 +1,28 @@
+import { Button } from "@mantine/core";
+import { IconArrowBackUp } from "@tabler/icons-react";
+import { useMutation } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { call } from "../api/client.ts";
+import type { Undo, UndoRequest } from "../api/contract.ts";
+import { useMay } from "../app-shell/session.ts";
+
+/** Leads to a preview of undoing something, for those who may. Nothing is changed by it. */
+export const StartUndo = ({ scope, label }: { scope: UndoRequest; label: string }) => {
+  const may = useMay();
+  const navigate = useNavigate();
+  const plan = useMutation({
+    mutationFn: () => call<Undo>("POST", "/ledger/undos", { body: scope }),
+    onSuccess: ({ id }) => void navigate({ to: "/ledger/undos/$id", params: { id } }),
+  });
+  if (!may("ledger:undo")) return null;
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconArrowBackUp size={16} aria-hidden />}
+      loading={plan.isPending}
+      onClick={() => plan.mutate()}
+    >
+      {label}
+    </Button>
+  );
+};

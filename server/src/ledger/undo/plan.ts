@@ -1,0 +1,149 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Transaction } from "#tenancy";
+import type { AnyReversal, Reversals, UndoableEntry } from "./reversal.ts";
+
+/** An entry that is to be undone, newest first in a list of them. */
+export type PlannedEntry = UndoableEntry & {
+  readonly subjectKind: string;
+  readonly subjectName: string;
+  readonly sentence: string;
+};
+
+export type PlanItem = {
+  readonly state: "planned" | "refused";
+  readonly reversal: string | null;
+  readonly label: string;
+  readonly subjectKind: string;
+  readonly subjectId: string | null;
+  readonly subjectName: string;
+  readonly entries: number;
+  readonly entryIds: readonly string[];
+  readonly now: object | null;
+  readonly wanted: object | null;
+  readonly consequence: string | null;
+  readonly why: string | null;
+};
+
+/** Whoever undoes. */
+export type Undoer = {
+  readonly permissions: ReadonlySet<string>;
+  /** Why they may not give a role, if they may not. */
+  readonly refusalToGrant: (
+    tx: Transaction,
+    roleIds: readonly string[],
+  ) => Promise<string | undefined>;
+};
+
+type Aspect = {
+  readonly reversal: AnyReversal;
+  readonly subject: PlannedEntry;
+  readonly now: object | undefined;
+  state: object | undefined;
+  readonly undone: string[];
+};
+
+/**
+ * What undoing some entries comes to: for each thing the values now and then, going back from entry to entry in memory,
+ * newest first; for each entry that cannot be taken back, why. What is left alone is told, never skipped in silence.
+ */
+export const planUndo = async (
+  tx: Transaction,
+  { reversals, irreversible }: Reversals,
+  undoer: Undoer,
+  entries: readonly PlannedEntry[],
+): Promise<PlanItem[]> => {
+  const aspects = new Map<string, Aspect>();
+  const refused: { entry: PlannedEntry; why: string }[] = [];
+  for (const entry of entries) {
+    const refuse = (why: string) => refused.push({ entry, why });
+    const reversal = reversals.find(({ actions }) => actions.includes(entry.action));
+    if (reversal === undefined) {
+      const known = irreversible.find(({ actions }) => actions.includes(entry.action));
+      refuse(known?.why ?? "Muster does not know how to take this back.");
+      continue;
+    }
+    if (!undoer.permissions.has(reversal.permission)) {
+      refuse(`Your access role lacks "${reversal.permission}".`);
+      continue;
+    }
+    const key = `${reversal.name} ${entry.subjectId}`;
+    let aspect = aspects.get(key);
+    if (aspect === undefined) {
+      const now = await reversal.read(tx, entry.subjectId, false);
+      aspect = { reversal, subject: entry, now, state: now, undone: [] };
+      aspects.set(key, aspect);
+    }
+    if (aspect.state === undefined) {
+      refuse("It is no longer there.");
+      continue;
+    }
+    const back = reversal.back(aspect.state, entry);
+    if ("why" in back) refuse(back.why);
+    else {
+      aspect.state = back.state;
+      aspect.undone.push(entry.id);
+    }
+  }
+  const items: PlanItem[] = [];
+  for (const aspect of aspects.values()) items.push(...(await toItem(tx, undoer, aspect)));
+  return [...items, ...groupRefusals(refused)];
+};
+
+const toItem = async (
+  tx: Transaction,
+  undoer: Undoer,
+  { reversal, subject, now, state, undone }: Aspect,
+): Promise<PlanItem[]> => {
+  if (undone.length === 0 || now === undefined || state === undefined) return [];
+  const changed = Object.keys(now).filter(
+    (key) => !isDeepStrictEqual(valueOf(now, key), valueOf(state, key)),
+  );
+  const item = {
+    reversal: reversal.name,
+    label: reversal.label,
+    subjectKind: subject.subjectKind,
+    subjectId: subject.subjectId,
+    subjectName: subject.subjectName,
+    entries: undone.length,
+    entryIds: undone,
+    now: pick(now, changed),
+    wanted: pick(state, changed),
+    consequence: null,
+  };
+  const refused = (why: string) => [{ ...item, state: "refused" as const, reversal: null, why }];
+  if (changed.length === 0) return refused("It is already as it was before.");
+  const roles = reversal.grants?.(item.wanted) ?? [];
+  const refusal = roles.length === 0 ? undefined : await undoer.refusalToGrant(tx, roles);
+  if (refusal !== undefined) return refused(refusal);
+  const consequence = (await reversal.foresee?.(tx, subject.subjectId, item.wanted)) ?? null;
+  return [{ ...item, state: "planned", consequence, why: null }];
+};
+
+const shownNames = 3;
+
+/** One item for all entries of an action with the same reason. */
+const groupRefusals = (refused: readonly { entry: PlannedEntry; why: string }[]): PlanItem[] =>
+  [...Map.groupBy(refused, ({ entry, why }) => `${entry.action}\n${why}`).values()].map((group) => {
+    const { entry, why } = group[0]!;
+    const names = [...new Set(group.map((one) => one.entry.subjectName))];
+    const others = names.length - shownNames;
+    return {
+      state: "refused",
+      reversal: null,
+      label: group.length === 1 ? entry.sentence : entry.action,
+      subjectKind: entry.subjectKind,
+      subjectId: names.length === 1 ? entry.subjectId : null,
+      subjectName: `${names.slice(0, shownNames).join(", ")}${others > 0 ? ` and ${others} more` : ""}`,
+      entries: group.length,
+      entryIds: group.slice(0, 100).map((one) => one.entry.id),
+      now: null,
+      wanted: null,
+      consequence: null,
+      why,
+    };
+  });
+
+const valueOf = (from: object, key: string): unknown => (from as Record<string, unknown>)[key];
+
+const pick = (from: object, keys: readonly string[]): object =>
+  Object.fromEntries(keys.map((key) => [key, valueOf(from, key)]));

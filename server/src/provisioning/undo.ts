@@ -1,0 +1,16 @@
+import type { Irreversible } from "#ledger";
+
+export const provisioningIrreversible: Irreversible[] = [
+  {
+    actions: ["connection.token-created", "connection.client-secret-created"],
+    why: "A secret that was given out stays known. Revoke it on the connection's page.",
+  },
+  {
+    actions: ["connection.token-revoked", "connection.client-secret-revoked"],
+    why: "What was revoked stays revoked. Make a new one, and paste it into the identity provider.",
+  },
+  {
+    actions: ["connection.created"],
+    why: "A connection stays, with the people it brought. Revoke its tokens to stop it.",
+  },
+];
