@@ -58,7 +58,7 @@ test("people and groups show up while the page is looked at", async ({ admin: pa
   const { code, said } = await sync();
   expect(code, said).toBe(0);
   await expect(page.getByText("Credentials are right")).toBeVisible();
-  await expect(page.getByText("People arrive")).toBeVisible();
+  await expect(page.getByText("People arrive.")).toBeVisible();
   await expect(groupRow(page, "IT Operations")).toBeVisible();
 });
 
