@@ -54,7 +54,14 @@ export const IdentitySection = ({ account }: { account: Account }) => {
       {identity && view === "json" ? (
         <JsonBlock what="identity" text={JSON.stringify(identity.raw)} />
       ) : identity ? (
-        <Attributes attributes={identity.attributes} />
+        <>
+          {identity.fields.length > 0 && (
+            <Facts
+              facts={Object.fromEntries(identity.fields.map(({ label, value }) => [label, value]))}
+            />
+          )}
+          <Attributes attributes={identity.attributes} />
+        </>
       ) : (
         <Facts
           facts={{

@@ -16,7 +16,10 @@ export type {
   AssetRow,
   ClientSecret,
   Collision,
+  AttributeReading,
   Connection,
+  ConnectionAttribute,
+  ConnectionSwitch,
   Custody,
   Explanation,
   GroupMapping,
@@ -27,6 +30,7 @@ export type {
   LobbyPerson,
   LogRetention,
   Me,
+  OfferedAttribute,
   Overview,
   Problem,
   ProvisioningLogEntry,
@@ -69,3 +73,4 @@ export type SafeguardChange = Partial<Pick<Safeguard, "mode" | "guard">>;
 export type HeldChoice = Api.ApplyHeldChanges.RequestBody;
 export type HeldReleased = Api.ApplyHeldChanges.ResponseBody;
 export type UndoRequest = Api.PlanUndo.RequestBody;
+export type ConnectionAttributes = Api.ListAttributes.ResponseBody;

@@ -2,6 +2,8 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { Connection } from "../api/contract.ts";
 import { PageHead } from "../elements/page-head.tsx";
+import { Attributes } from "./attributes/attributes.tsx";
+import { Behaviour } from "./behaviour/behaviour.tsx";
 import { Arrivals } from "./arrivals.tsx";
 import classes from "./connection-view.module.css";
 import { ClientSecrets } from "./credentials/client-secrets.tsx";
@@ -34,6 +36,8 @@ export const ConnectionView = (props: { connection: Connection; actions?: ReactN
           <ClientSecrets connection={connection} />
           <Safeguards connectionId={connection.id} />
           <AccessRules connection={connection} />
+          <Attributes connectionId={connection.id} />
+          <Behaviour connectionId={connection.id} />
         </div>
         <div className={classes["column"]}>
           <Arrivals connectionId={connection.id} />
