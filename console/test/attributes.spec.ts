@@ -101,7 +101,7 @@ test("an administrator switches a liberty off, and sees that it is", async ({
   const verbs = behaviour.getByRole("switch", { name: "PATCH verbs in any letter case" });
   await expect(verbs).toBeChecked();
   await lookAtAll(page, "behaviour");
-  await verbs.click();
+  await verbs.press("Space");
   await expect(verbs).not.toBeChecked();
   await expect(behaviour).toContainText("Not the default");
   const { items } = (await (await api.get("/api/v1/connections")).json()) as {
