@@ -82,7 +82,7 @@ test("an administrator defines what arrives, sees it on a Sub Account, and takes
   await dialog.getByLabel("Extension URN").fill(core);
   await dialog.getByLabel("Name").fill("badge");
   await dialog.getByRole("button", { name: "Define" }).click();
-  await expect(dialog).toContainText("is a schema of RFC 7643");
+  await expect(dialog).toContainText("That URN belongs to SCIM itself");
   await dialog.getByRole("button", { name: "Cancel" }).click();
 
   await attributes.getByRole("button", { name: "Remove floor" }).click();
