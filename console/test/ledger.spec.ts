@@ -3,7 +3,7 @@ import { expectGoodLook, looks } from "./support/accessibility.ts";
 import { makers } from "./support/make.ts";
 import { expect, test } from "./support/test.ts";
 
-test.describe.configure({ mode: "serial", timeout: 300_000 });
+test.describe.configure({ mode: "serial", timeout: 120_000 });
 
 /** One person, as the identity provider sends them. */
 const push = async (
@@ -49,7 +49,7 @@ test("from an entry to the deed behind it, and from a request to all it did", as
     .click();
   await expect(page.getByRole("heading", { level: 1, name: "Ledger" })).toBeVisible();
 
-  await page.getByRole("textbox", { name: "Search the ledger" }).fill("thinkpad");
+  await page.getByRole("searchbox", { name: "Search the ledger" }).fill("thinkpad");
   await page.getByRole("link", { name: "Name and notes changed" }).click();
   const difference = page.getByRole("region", { name: "Before and after" });
   await expect(
