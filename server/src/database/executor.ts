@@ -35,6 +35,13 @@ export const statement = <Row>(raw: RawBuilder<Row>): Query<Row> => ({
   toOperationNode: () => sql`(${raw})`.toOperationNode(),
 });
 
+/**
+ * SQL behind a column: it is one of these ids. One id is a statement of its own, because of a list PostgreSQL thinks
+ * that it is longer, and would plan the statement anew each time.
+ */
+export const isOneOf = (ids: readonly string[]): RawBuilder<unknown> =>
+  ids.length === 1 ? sql`= ${ids[0]}::uuid` : sql`= any(${[...ids]}::uuid[])`;
+
 /** What is sent for a query. */
 export const compile = (compilable: Query<unknown>): Statement => {
   const { sql: text, parameters } = compilable.compile();

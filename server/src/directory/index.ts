@@ -1,6 +1,6 @@
 /** The mirror: directory users, groups and memberships, exactly as the identity provider sent them. */
 export type { DirectoryGroupWrite, DirectoryUserWrite } from "./types.ts";
-export type { Order, Position, Slice } from "./store/slice.ts";
+export type { Order, Position, Selection, Slice } from "./store/slice.ts";
 export {
   countUsers,
   findPerson,
@@ -58,15 +58,18 @@ export {
   countMembers,
   foldedGroupsOf,
   foldedMembersOf,
+  groupsOf,
   hasAnyMember,
   isInAnyGroup,
   isMemberOf,
   listGroupsOf,
   listMemberIds,
   listMembers,
+  listMembersAmong,
   membershipsOf,
   removeFromAllGroups,
   removeMembers,
+  saveMembers,
   type Member,
   type MemberKind,
 } from "./store/memberships.ts";

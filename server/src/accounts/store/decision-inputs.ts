@@ -1,5 +1,5 @@
 import { roleName } from "#access";
-import { statement } from "#database";
+import { isOneOf, statement } from "#database";
 import { foldedParts, groupName, membershipsOf } from "#directory";
 import { archivedTenants, type Transaction } from "#tenancy";
 import { sql, type Expression } from "kysely";
@@ -83,7 +83,7 @@ export const readDecisionInputs = async (
     statement<DecisionInputs>(sql`
       with held as (
         select * from accounts
-        where org_id = ${tx.orgId} and user_id = any(${[...userIds]}::uuid[])
+        where org_id = ${tx.orgId} and user_id ${isOneOf(userIds)}
         order by id ${preview === undefined ? sql`for no key update` : sql``}
       ), rules as (
         select * from group_mappings where org_id = ${tx.orgId} and connection_id = ${connectionId}
@@ -117,13 +117,13 @@ export const readDecisionInputs = async (
           from held left join role_locks l on l.org_id = held.org_id and l.account_id = held.id) as accounts,
         (select coalesce(jsonb_agg(jsonb_build_object('userId', w.user_id, 'name', w.name, 'email', w.email,
             'active', w.active)), '[]')
-          from lobby w where w.org_id = ${tx.orgId} and w.user_id = any(${[...userIds]}::uuid[])) as waiting,
+          from lobby w where w.org_id = ${tx.orgId} and w.user_id ${isOneOf(userIds)}) as waiting,
         coalesce((select jsonb_build_object('mode', s.mode, 'isTripped', s.tripped_at is not null)
           from safeguards s where s.org_id = ${tx.orgId} and s.connection_id = ${connectionId}),
           '{"mode": "live", "isTripped": false}') as safeguard,
         (select coalesce(jsonb_agg(jsonb_build_object('userId', h.user_id, 'isDiscarded', h.discarded_at is not null,
             'outcome', h.outcome)), '[]')
-          from held_changes h where h.org_id = ${tx.orgId} and h.user_id = any(${[...userIds]}::uuid[])) as held`),
+          from held_changes h where h.org_id = ${tx.orgId} and h.user_id ${isOneOf(userIds)}) as held`),
   );
   if (!inputs?.defaultRole)
     throw new Error(`connection ${connectionId} has no default access role`);

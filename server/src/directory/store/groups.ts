@@ -1,8 +1,8 @@
 import { query } from "#database";
 import type { Transaction } from "#tenancy";
-import type { Expression, SqlBool } from "kysely";
+import { sql, type Expression, type SqlBool } from "kysely";
 import type { DirectoryGroupWrite } from "../types.ts";
-import { positionIn, sliced, type Slice } from "./slice.ts";
+import { positionIn, sliced, type Selection, type Slice } from "./slice.ts";
 
 const live = (tx: Transaction, connectionId: string) =>
   query
@@ -65,14 +65,24 @@ export const lockGroup = (tx: Transaction, connectionId: string, id: string) =>
 export const selectGroups = (
   tx: Transaction,
   connectionId: string,
-  condition: Expression<SqlBool>,
+  selection: Selection,
   slice: Slice,
 ) =>
-  live(tx, connectionId)
+  matching(tx, connectionId, selection)
     .select(resourceColumns)
     .select(positionIn(slice).as("position"))
-    .where(condition)
     .$call(sliced(slice));
+
+/**
+ * Where few match they are found first and put in order then. Left to itself, PostgreSQL would rather walk all in their
+ * order until it has met enough, wherever it does not know yet how few they are.
+ */
+const matching = (tx: Transaction, connectionId: string, { where, isNarrow }: Selection) => {
+  const found = live(tx, connectionId).where(where);
+  if (!isNarrow) return found;
+  const fenced = query.selectFrom(found.selectAll().offset(sql.lit(0)).as("directoryGroups"));
+  return fenced as unknown as typeof found;
+};
 
 export const countGroups = async (
   tx: Transaction,

@@ -1,23 +1,18 @@
-import { query, statement } from "#database";
+import { isOneOf, query, statement } from "#database";
 import type { Transaction } from "#tenancy";
 import { sql, type Expression, type SqlBool } from "kysely";
 
 export type MemberKind = "User" | "Group";
 
+type NewMember = { readonly id: string; readonly kind: MemberKind };
+
 /** Adds members; gives the ids of those who were not members before. */
 export const addMembers = async (
   tx: Transaction,
   groupId: string,
-  members: readonly { id: string; kind: MemberKind }[],
+  members: readonly NewMember[],
 ): Promise<string[]> => {
-  const added = await tx.run(
-    statement<{ memberId: string }>(sql`
-      insert into memberships (org_id, group_id, member_id, member_kind, added_at)
-      select ${tx.orgId}::uuid, ${groupId}::uuid, member.id, member.kind, ${tx.now}::timestamptz
-      from unnest(${members.map(({ id }) => id)}::uuid[], ${members.map(({ kind }) => kind)}::text[]) as member (id, kind)
-      on conflict do nothing
-      returning member_id`),
-  );
+  const added = await tx.run(insertMembers(tx, groupId, members));
   return added.map(({ memberId }) => memberId);
 };
 
@@ -27,15 +22,51 @@ export const removeMembers = async (
   groupId: string,
   ids: readonly string[],
 ): Promise<string[]> => {
-  const removed = await tx.run(
+  const removed = await tx.run(deleteMembers(tx, groupId, ids));
+  return removed.map(({ memberId }) => memberId);
+};
+
+/** Writes at the end of the transaction who has come and who has gone, where that is known already. */
+export const saveMembers = (
+  tx: Transaction,
+  groupId: string,
+  { added, removed }: { added: readonly NewMember[]; removed: readonly string[] },
+): void => {
+  if (removed.length > 0) tx.defer(deleteMembers(tx, groupId, removed));
+  if (added.length > 0) tx.defer(insertMembers(tx, groupId, added));
+};
+
+const insertMembers = (tx: Transaction, groupId: string, members: readonly NewMember[]) =>
+  statement<{ memberId: string }>(sql`
+    insert into memberships (org_id, group_id, member_id, member_kind, added_at)
+    select ${tx.orgId}::uuid, ${groupId}::uuid, member.id, member.kind, ${tx.now}::timestamptz
+    from unnest(${members.map(({ id }) => id)}::uuid[], ${members.map(({ kind }) => kind)}::text[]) as member (id, kind)
+    on conflict do nothing
+    returning member_id`);
+
+const deleteMembers = (tx: Transaction, groupId: string, ids: readonly string[]) =>
+  query
+    .deleteFrom("memberships")
+    .where("orgId", "=", tx.orgId)
+    .where("groupId", "=", groupId)
+    .where((eb) => eb("memberId", "=", eb.fn.any(eb.val([...ids]))))
+    .returning("memberId");
+
+/** Which of these are members of the group. */
+export const listMembersAmong = async (
+  tx: Transaction,
+  groupId: string,
+  ids: readonly string[],
+): Promise<string[]> => {
+  const members = await tx.run(
     query
-      .deleteFrom("memberships")
+      .selectFrom("memberships")
+      .select("memberId")
       .where("orgId", "=", tx.orgId)
       .where("groupId", "=", groupId)
-      .where((eb) => eb("memberId", "=", eb.fn.any(eb.val([...ids]))))
-      .returning("memberId"),
+      .where((eb) => eb("memberId", "=", eb.fn.any(eb.val([...ids])))),
   );
-  return removed.map(({ memberId }) => memberId);
+  return members.map(({ memberId }) => memberId);
 };
 
 /** A deleted person or group is a member of nothing. */
@@ -80,9 +111,17 @@ export const listGroupsOf = (tx: Transaction, userIds: readonly string[]): Promi
       select m.member_id as user_id, g.id, g.display_name as name
       from memberships m
       join directory_groups g on g.org_id = m.org_id and g.id = m.group_id and g.deleted_at is null
-      where m.org_id = ${tx.orgId} and m.member_id = any(${[...userIds]}::uuid[])
+      where m.org_id = ${tx.orgId} and m.member_id ${isOneOf(userIds)}
       order by g.display_name_key, g.id`),
   );
+
+/** SQL: the groups of the person in `userId`, by name, as `PersonGroup`s. */
+export const groupsOf = (tx: Transaction, userId: Expression<unknown>) =>
+  sql<Pick<PersonGroup, "id" | "name">[]>`(
+    select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'name', g.display_name) order by g.display_name_key, g.id), '[]')
+    from memberships m
+    join directory_groups g on g.org_id = m.org_id and g.id = m.group_id and g.deleted_at is null
+    where m.org_id = ${tx.orgId} and m.member_id = ${userId})`;
 
 /** How many members each group has. */
 export const countMembers = async (
@@ -156,4 +195,4 @@ export const membershipsOf = (tx: Transaction, userIds: readonly string[]) =>
     userId: string;
     groupId: string;
   }>`select m.member_id as user_id, m.group_id from memberships m
-    where m.org_id = ${tx.orgId} and m.member_id = any(${[...userIds]}::uuid[])`;
+    where m.org_id = ${tx.orgId} and m.member_id ${isOneOf(userIds)}`;

@@ -1,4 +1,10 @@
-import { sql, type Expression, type RawBuilder, type SelectQueryBuilder } from "kysely";
+import {
+  sql,
+  type Expression,
+  type RawBuilder,
+  type SelectQueryBuilder,
+  type SqlBool,
+} from "kysely";
 
 /** What a list is ordered by: a key and then the id, or the id alone. */
 export type Order = {
@@ -19,6 +25,9 @@ export type Slice = {
   readonly offset: number;
   readonly limit: number;
 };
+
+/** Which rows: those that meet `where`, of which few are expected when it is narrow. */
+export type Selection = { readonly where: Expression<SqlBool>; readonly isNarrow: boolean };
 
 /** SQL: the sort key of a row as text, exact enough to go on from it. */
 export const positionIn = ({ order }: Slice): RawBuilder<string> =>

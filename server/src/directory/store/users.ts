@@ -2,7 +2,7 @@ import { query, statement, type Query } from "#database";
 import type { Transaction } from "#tenancy";
 import { sql, type Expression, type SqlBool } from "kysely";
 import type { DirectoryUserWrite } from "../types.ts";
-import { positionIn, sliced, type Slice } from "./slice.ts";
+import { positionIn, sliced, type Selection, type Slice } from "./slice.ts";
 
 const live = (tx: Transaction, connectionId: string) =>
   query
@@ -116,7 +116,7 @@ export const foldedParts = (
       (select coalesce(jsonb_object_agg(k, u.folded -> k), '{}') from unnest(wanted.keys) k where u.folded ? k))), '[]')
     from (select ${keys} as keys) wanted
     join directory_users u on cardinality(wanted.keys) > 0 and u.org_id = ${tx.orgId}
-      and u.id = any(${[...userIds]}::uuid[]))`;
+      and u.id ${isOneOf(userIds)})`;
 
 export const findPerson = (tx: Transaction, id: string) =>
   tx.first(
@@ -190,14 +190,24 @@ export const writeDocuments = (tx: Transaction, people: readonly ReadAnew[]): vo
 export const selectUsers = (
   tx: Transaction,
   connectionId: string,
-  condition: Expression<SqlBool>,
+  selection: Selection,
   slice: Slice,
 ) =>
-  live(tx, connectionId)
+  matching(tx, connectionId, selection)
     .select(resourceColumns)
     .select(positionIn(slice).as("position"))
-    .where(condition)
     .$call(sliced(slice));
+
+/**
+ * Where few match they are found first and put in order then. Left to itself, PostgreSQL would rather walk all in their
+ * order until it has met enough, wherever it does not know yet how few they are.
+ */
+const matching = (tx: Transaction, connectionId: string, { where, isNarrow }: Selection) => {
+  const found = live(tx, connectionId).where(where);
+  if (!isNarrow) return found;
+  const fenced = query.selectFrom(found.selectAll().offset(sql.lit(0)).as("directoryUsers"));
+  return fenced as unknown as typeof found;
+};
 
 export const countUsers = async (
   tx: Transaction,

@@ -12,6 +12,8 @@ import { facetFor } from "../resources/facets.ts";
 export type Clue = {
   readonly kind: string;
   readonly condition: Expression<SqlBool>;
+  /** Few are expected to meet it, so they are found before they are put in order. */
+  readonly isNarrow?: boolean;
   /** The same said by facets: the resource has one of these. */
   readonly facets?: readonly string[];
   /** The same said by memberships: the resource is related to one of these. */
@@ -62,7 +64,7 @@ const cluesOfAny = (parts: readonly Clues[], scope: Scope): Clues => {
   const exact = parts.every((part) => part.exact && part.clues.length === 1);
   const facets = parts.map(({ clues }) => clues.find((clue) => clue.facets !== undefined)?.facets);
   if (facets.every((some) => some !== undefined))
-    return { clues: [anyFacet(facets.flat())], exact };
+    return { clues: [anyFacet(facets.flat(), parts)], exact };
   const related = parts.map(({ clues }) => clues.find((clue) => clue.related)?.related);
   if (related.every((some) => some !== undefined))
     return { clues: [relatedTo(related.flat(), scope)], exact };
@@ -132,11 +134,18 @@ const facetClue = (
   typed?: string,
 ): Clue => {
   const facets = [facetFor(connectionId, path, value, typed)];
-  return { kind: "facet", facets, condition: sql<SqlBool>`facets @> ${facets}::bigint[]` };
+  const isNarrow = (path.subAttribute ?? path.attribute).type !== "boolean";
+  return {
+    kind: "facet",
+    isNarrow,
+    facets,
+    condition: sql<SqlBool>`facets @> ${facets}::bigint[]`,
+  };
 };
 
-const anyFacet = (facets: readonly string[]): Clue => ({
+const anyFacet = (facets: readonly string[], parts: readonly Clues[]): Clue => ({
   kind: "any facet",
+  isNarrow: parts.every(({ clues }) => clues.some(({ isNarrow }) => isNarrow)),
   facets,
   condition: sql<SqlBool>`facets && ${[...new Set(facets)]}::bigint[]`,
 });
@@ -149,15 +158,26 @@ const columnClue = (
   { facets = [] }: Clue,
 ): Clue | undefined => {
   if (isExtension || filter !== undefined || typeof value !== "string") return undefined;
+  const isNarrow = true;
   const column = `${type.name}.${attribute.name}`;
   if (attribute.name === "id" && isOwnId(value))
-    return { kind: "id", facets, condition: sql<SqlBool>`id = ${value}::uuid` };
+    return { isNarrow, kind: "id", facets, condition: sql<SqlBool>`id = ${value}::uuid` };
   if (attribute.name === "externalId")
-    return { kind: column, facets, condition: sql<SqlBool>`external_id = ${value}` };
+    return { isNarrow, kind: column, facets, condition: sql<SqlBool>`external_id = ${value}` };
   if (column === "User.userName")
-    return { kind: column, facets, condition: sql<SqlBool>`user_name_key = ${foldCase(value)}` };
+    return {
+      isNarrow,
+      kind: column,
+      facets,
+      condition: sql<SqlBool>`user_name_key = ${foldCase(value)}`,
+    };
   if (column === "Group.displayName")
-    return { kind: column, facets, condition: sql<SqlBool>`display_name_key = ${foldCase(value)}` };
+    return {
+      isNarrow,
+      kind: column,
+      facets,
+      condition: sql<SqlBool>`display_name_key = ${foldCase(value)}`,
+    };
   return undefined;
 };
 
@@ -171,6 +191,7 @@ const relatedTo = (values: readonly string[], { tx, type }: Scope): Clue => {
   const related = values.filter(isOwnId);
   return {
     kind: "related",
+    isNarrow: true,
     related,
     condition:
       type.name === "Group"

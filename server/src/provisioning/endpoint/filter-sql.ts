@@ -10,22 +10,29 @@ export type FilterScope = Scope & {
   readonly base: string;
 };
 
+/** A filter as SQL, and whether few rows are expected to meet it. */
+export type Condition = { readonly where: Expression<SqlBool>; readonly isNarrow: boolean };
+
 /** Every resource. */
-export const everything: Expression<SqlBool> = sql<SqlBool>`true`;
+export const everything: Condition = { where: sql<SqlBool>`true`, isNarrow: false };
 
 /**
  * A filter as SQL over the mirror: true for exactly the rows whose resources `evaluateFilter` says yes to. What an index
  * can tell comes first; where that is not all, one jsonpath judges the rows that are left. Values are parameters, the
  * jsonpath is one too, so that hostile filters make no new statements.
  */
-export const filterToSql = (filter: Filter, scope: FilterScope): Expression<SqlBool> => {
+export const filterToSql = (filter: Filter, scope: FilterScope): Condition => {
   const { clues, exact } = cluesOf(filter, scope);
   const conditions = conditionsOf(clues);
   if (!exact)
     conditions.push(
       sql<SqlBool>`${foldedRow(attributesIn(filter), scope)} @@ ${filterToPath(filter)}::jsonpath`,
     );
-  return conditions.length === 0 ? everything : sql<SqlBool>`(${sql.join(conditions, sql` and `)})`;
+  if (conditions.length === 0) return everything;
+  return {
+    where: sql<SqlBool>`(${sql.join(conditions, sql` and `)})`,
+    isNarrow: clues.some(({ isNarrow }) => isNarrow),
+  };
 };
 
 /** In one order whatever the filter's; the facets as one condition. */

@@ -32,7 +32,7 @@ import { describeDifference } from "../resources/difference.ts";
 import { toDirectoryGroup, toGroupResource } from "../resources/group.ts";
 import type { Answer, Call } from "./call.ts";
 import { isKnown, notModified, requireVersion } from "./preconditions.ts";
-import { changeMembers, type MemberStep } from "./members.ts";
+import { changeMembers, readAhead, type Ahead, type MemberStep } from "./members.ts";
 import { shows } from "./projection.ts";
 
 type Query = Readonly<Record<string, unknown>>;
@@ -47,12 +47,15 @@ export const createGroup = async (tx: Transaction, call: Call, body: unknown): P
     sentence: "Arrived from the directory",
     after: group.document,
   });
-  await tx.flush();
-  await changeMembers(tx, call, { id: group.id, name: group.displayName }, [
-    { kind: "add", values: memberValues(resource) },
-  ]);
+  const values = memberValues(resource);
+  if (values.length > 0) {
+    await tx.flush();
+    const steps: MemberStep[] = [{ kind: "add", values }];
+    await changeMembers(tx, call, { id: group.id, name: group.displayName }, { steps });
+  }
   const stored = { ...group, version: 1, createdAt: tx.now, modifiedAt: tx.now };
-  const answer = toGroupResource(stored, call.base, await listMembers(tx, [group.id]));
+  const members = values.length > 0 ? await listMembers(tx, [group.id]) : [];
+  const answer = toGroupResource(stored, call.base, members);
   return {
     status: 201,
     body: answer,
@@ -72,10 +75,18 @@ export const readGroup = async (
   query: Query,
 ): Promise<Answer> => {
   const projection = parseListQuery(query, call.dialect.group);
-  const row = isId(id) ? await findGroup(tx, call.connection.id, id) : undefined;
+  if (!isId(id)) throw noSuchGroup(id);
+  // Who has this version already is not sent the members, and they may be many.
+  const isAsked = shows(projection, "members") && call.preconditions.ifNoneMatch === undefined;
+  const [row, read] = await Promise.all([
+    findGroup(tx, call.connection.id, id),
+    isAsked ? listMembers(tx, [id]) : undefined,
+  ]);
   if (row === undefined) throw noSuchGroup(id);
   if (isKnown(call.preconditions, row.version)) return notModified("Group", row);
-  const members = shows(projection, "members") ? await listMembers(tx, [id]) : undefined;
+  const members = shows(projection, "members")
+    ? (read ?? (await listMembers(tx, [id])))
+    : undefined;
   const resource = toGroupResource(row, call.base, members);
   return {
     status: 200,
@@ -94,14 +105,19 @@ export const patchGroup = async (
   id: string,
   body: unknown,
 ): Promise<Answer> => {
-  const current = await holdGroup(tx, call, id);
   const { group: type, patch } = call.dialect;
   const operations = readOperations(call.dialect, type, { id, body });
   const { memberSteps, others, ignored } = splitOperations(operations);
+  if (!isId(id)) throw noSuchGroup(id);
+  const [current, ahead] = await Promise.all([
+    holdGroup(tx, call, id),
+    readAhead(tx, id, memberSteps),
+  ]);
   const patched = applyPatch(current.document as Resource, others, type, patch);
   return writeGroup(tx, call, current, {
     ...patched,
     memberSteps,
+    ahead,
     ignored: [...patched.ignored, ...ignored],
   });
 };
@@ -161,6 +177,7 @@ type GroupChange = {
   readonly changed: boolean;
   readonly ignored: readonly string[];
   readonly memberSteps: readonly MemberStep[];
+  readonly ahead?: Ahead | undefined;
 };
 
 const writeGroup = async (
@@ -171,7 +188,8 @@ const writeGroup = async (
 ): Promise<Answer> => {
   const group = toDirectoryGroup(call, current.id, change.resource);
   const named = { id: current.id, name: group.displayName };
-  const members = await changeMembers(tx, call, named, change.memberSteps);
+  const { memberSteps: steps, ahead } = change;
+  const members = await changeMembers(tx, call, named, { steps, ahead });
   const difference = change.changed
     ? describeDifference(current.document as object, group.document)
     : null;

@@ -2,7 +2,7 @@ import { type Filter, type ListQuery, type Resource, type ResourceType } from "@
 import {
   countGroups,
   countUsers,
-  listGroupsOf,
+  groupsOf,
   listMembers,
   selectGroups,
   selectUsers,
@@ -12,6 +12,7 @@ import {
 import type { Transaction } from "#tenancy";
 import { toGroupResource } from "../resources/group.ts";
 import { toUserResource } from "../resources/user.ts";
+import { sql } from "kysely";
 import type { Call } from "./call.ts";
 import { everything, filterToSql, type FilterScope } from "./filter-sql.ts";
 import type { Source } from "./list.ts";
@@ -25,17 +26,28 @@ type Wanted = {
   readonly asked: ListQuery;
 };
 
+type UserWithGroups = UserRow & {
+  readonly position: string;
+  readonly groups?: readonly { id: string; name: string }[];
+};
+
 /** The users of a connection that match. */
 export const usersSource = (tx: Transaction, call: Call, wanted: Wanted): Source => {
   const { condition, order } = asSql(tx, call, wanted);
   return {
     name: wanted.type.name,
-    count: () => countUsers(tx, call.connection.id, condition),
+    count: () => countUsers(tx, call.connection.id, condition.where),
     read: async (part) => {
-      const rows = await tx.run(selectUsers(tx, call.connection.id, condition, { order, ...part }));
+      const select = selectUsers(tx, call.connection.id, condition, { order, ...part });
+      const rows: UserWithGroups[] = await tx.run(
+        shows(wanted.asked, "groups")
+          ? select.select(groupsOf(tx, sql`directory_users.id`).as("groups"))
+          : select,
+      );
       return {
         positions: rows.map(({ id, position }) => ({ id, key: position })),
-        present: (count) => presentUsers(tx, call, rows.slice(0, count), wanted.asked),
+        present: async (count) =>
+          rows.slice(0, count).map((row) => toUserResource(row, call.base, row.groups)),
       };
     },
   };
@@ -46,7 +58,7 @@ export const groupsSource = (tx: Transaction, call: Call, wanted: Wanted): Sourc
   const { condition, order } = asSql(tx, call, wanted);
   return {
     name: wanted.type.name,
-    count: () => countGroups(tx, call.connection.id, condition),
+    count: () => countGroups(tx, call.connection.id, condition.where),
     read: async (part) => {
       const rows = await tx.run(
         selectGroups(tx, call.connection.id, condition, { order, ...part }),
@@ -65,18 +77,6 @@ const asSql = (tx: Transaction, call: Call, { type, filter, asked }: Wanted) => 
     condition: filter === undefined ? everything : filterToSql(filter, scope),
     order: orderOf(asked, scope),
   };
-};
-
-const presentUsers = async (
-  tx: Transaction,
-  { base }: Call,
-  rows: readonly UserRow[],
-  asked: ListQuery,
-): Promise<Resource[]> => {
-  const ids = rows.map(({ id }) => id);
-  const groups = shows(asked, "groups") && ids.length > 0 ? await listGroupsOf(tx, ids) : [];
-  const byUser = Map.groupBy(groups, ({ userId }) => userId);
-  return rows.map((row) => toUserResource(row, base, byUser.get(row.id)));
 };
 
 const presentGroups = async (

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { findAttribute, foldCase, type AttributePath, type ResourceType } from "@muster/scim";
 import { attributeKey, foldScalar, schemaKey } from "./folded.ts";
 
@@ -23,9 +23,7 @@ export const facetFor = (
   value: unknown,
   typed?: string,
 ): string =>
-  createHash("sha256")
-    .update(`${connectionId}\n${pathKey(path, typed)}\n${foldedValue(path, value)}`)
-    .digest()
+  hash("sha256", `${connectionId}\n${pathKey(path, typed)}\n${foldedValue(path, value)}`, "buffer")
     .readBigInt64BE(0)
     .toString();
 
