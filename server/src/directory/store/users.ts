@@ -1,4 +1,4 @@
-import { query, statement, type Query } from "#database";
+import { isOneOf, query, statement, type Query } from "#database";
 import type { Transaction } from "#tenancy";
 import { sql, type Expression, type SqlBool } from "kysely";
 import type { DirectoryUserWrite } from "../types.ts";
