@@ -30,6 +30,9 @@ const pages = (api: APIRequestContext): { path: () => Promise<string> | string }
   { path: async () => `/provisioning-log/${await firstId(api, "/provisioning-log")}` },
   { path: () => "/settings/integrations" },
   { path: () => "/settings/integrations/scim" },
+  { path: () => "/settings/tenants" },
+  { path: () => "/settings/tenants?state=archived" },
+  { path: () => "/lobby" },
   { path: () => "/change-password" },
   { path: () => "/nowhere" },
 ];

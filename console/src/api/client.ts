@@ -1,9 +1,16 @@
 import { ApiError } from "./api-error.ts";
+import { chosenTenant } from "./chosen-tenant.ts";
 import type { Problem } from "./contract.ts";
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 type Query = Record<string, string | number | boolean | undefined>;
-type Options = { query?: Query; body?: unknown; signal?: AbortSignal };
+type Options = {
+  query?: Query;
+  body?: unknown;
+  signal?: AbortSignal;
+  /** Of all tenants, also while one of them is looked at. */
+  ofAllTenants?: boolean;
+};
 
 /**
  * Calls the API with the session's cookie.
@@ -12,15 +19,17 @@ type Options = { query?: Query; body?: unknown; signal?: AbortSignal };
 export const call = async <Answer>(
   method: Method,
   path: string,
-  { query = {}, body, signal }: Options = {},
+  { query = {}, body, signal, ofAllTenants = false }: Options = {},
 ): Promise<Answer> => {
+  const tenantId = chosenTenant();
   const response = await send(addressOf(path, query), {
     method,
     credentials: "same-origin",
-    ...(body !== undefined && {
-      body: JSON.stringify(body),
-      headers: { "content-type": "application/json" },
-    }),
+    headers: {
+      ...(body !== undefined && { "content-type": "application/json" }),
+      ...(tenantId !== undefined && !ofAllTenants && { "muster-tenant": tenantId }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
     ...(signal && { signal }),
   });
   if (!response.ok) throw new ApiError(await readProblem(response));

@@ -66,6 +66,7 @@ export type BulkConfirmation = Api.ConfirmCollisions.ResponseBody;
 export type AttributeMapping = Api.GetAttributeMapping.ResponseBody;
 export type SignInLinkState = Api.GetSignInLink.ResponseBody;
 export type MappingDraft = Api.SaveGroupMappings.RequestBody["mappings"][number];
+export type TenantTotals = Api.ListTenants.ResponseBody["totals"];
 export type ProvisioningLogDetail = Api.GetProvisioningLogEntry.ResponseBody;
 export type AssetField = Api.ListAssetFields.ResponseBody["items"][number];
 export type HoldingConnection = Api.ListSafeguards.ResponseBody["items"][number];

@@ -7,6 +7,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { ApiError } from "../api/api-error.ts";
+import { adoptTenant } from "../api/chosen-tenant.ts";
 import { ProblemDoor } from "./problem-page.tsx";
 import { allow } from "./allow.ts";
 import { reachable } from "./destinations.ts";
@@ -24,6 +25,7 @@ const assets = () => import("../assets/pages.ts");
 const custody = () => import("../custody/pages.ts");
 const lobby = () => import("../lobby/pages.ts");
 const ledger = () => import("../ledger/pages.ts");
+const tenants = () => import("../tenants/pages.ts");
 const overview = () => import("../overview/pages.ts");
 const rehires = () => import("../rehires/pages.ts");
 const collisions = () => import("../collisions/pages.ts");
@@ -57,7 +59,9 @@ const signedIn = createRoute({
   errorComponent: ProblemDoor,
   beforeLoad: async ({ context, location }) => {
     try {
-      return { me: await context.queries.ensureQueryData(meQuery) };
+      const me = await context.queries.ensureQueryData(meQuery);
+      adoptTenant({ id: me.account.id, mayChoose: me.tenant.isSuper });
+      return { me };
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 401) throw error;
       const to = location.href === "/" ? {} : { to: location.href };
@@ -259,6 +263,13 @@ const simulator = createRoute({
   component: lazyRouteComponent(provisioning, "SimulatorPage"),
 });
 
+const tenantList = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/settings/tenants",
+  validateSearch: knownText("search", "state"),
+  component: lazyRouteComponent(tenants, "TenantsPage"),
+});
+
 const lobbyList = createRoute({
   getParentRoute: () => signedIn,
   path: "/lobby",
@@ -305,5 +316,6 @@ export const routeTree = root.addChildren([
     simulator,
     lobbyList,
     heldChanges,
+    tenantList,
   ]),
 ]);

@@ -10,6 +10,7 @@ type SettingsPage = {
 /** What there is under Settings. */
 const settingsPages: readonly SettingsPage[] = [
   { label: "Integrations", to: "/settings/integrations", permission: "provisioning:view" },
+  { label: "Tenants", to: "/settings/tenants", permission: "tenants:view" },
   { label: "Access roles", to: "/settings/access-roles", permission: "roles:view" },
 ];
 

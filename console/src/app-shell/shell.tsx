@@ -5,6 +5,7 @@ import { Brand } from "./brand.tsx";
 import { Navigation } from "./navigation.tsx";
 import { useSession } from "./session.ts";
 import classes from "./shell.module.css";
+import { TenantSwitcher } from "../tenants/tenant-switcher.tsx";
 import { UserMenu } from "./user-menu.tsx";
 
 /** What surrounds every page of somebody signed in. */
@@ -19,6 +20,7 @@ export const Shell = () => {
       <div className={classes["shell"]}>
         <aside className={classes["side"]} aria-label="Muster">
           <Brand organisation={organisation.name} />
+          <TenantSwitcher />
           <Navigation />
           <UserMenu />
         </aside>
@@ -34,6 +36,7 @@ export const Shell = () => {
         </nav>
         <Drawer opened={isOpen} onClose={drawer.close} size="18rem" title="Muster">
           <div className={classes["drawer"]}>
+            <TenantSwitcher />
             <Navigation onGo={drawer.close} />
             <UserMenu onGo={drawer.close} />
           </div>

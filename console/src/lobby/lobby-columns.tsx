@@ -58,18 +58,18 @@ export const lobbyColumns = (onPlace: ((person: LobbyPerson) => void) | undefine
       ? [
           describe.display({
             id: "place",
-            header: "Put into a tenant",
+            header: "By hand",
             cell: ({ row: { original: person } }) => (
               <Button
                 variant="default"
                 size="compact-sm"
-                aria-label={`Put ${person.name} into a tenant`}
+                aria-label={`Put into a tenant: ${person.name}`}
                 onClick={() => onPlace(person)}
               >
-                Put into…
+                Put into a tenant
               </Button>
             ),
-            meta: { width: 9, align: "end" },
+            meta: { width: 11, align: "end" },
           }),
         ]
       : []),

@@ -9,8 +9,8 @@ export const useCreateConnection = () => {
   const keepFresh = useKeepFreshCredential();
   const navigate = useNavigate();
   return useMutation({
-    mutationFn: (name: string) =>
-      call<Connection & { token: string }>("POST", "/connections", { body: { name } }),
+    mutationFn: (body: { name: string; tenantId?: string }) =>
+      call<Connection & { token: string }>("POST", "/connections", { body }),
     onSuccess: ({ id, token }) => {
       keepFresh(id, "token", token);
       void navigate({

@@ -1,15 +1,17 @@
-import { Button, TextInput, Stack, Modal, Group } from "@mantine/core";
+import { Button, Select, TextInput, Stack, Modal, Group } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconPlugConnected, IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
+import { chosenTenant } from "../api/chosen-tenant.ts";
 import { PageSkeleton } from "../app-shell/page-skeleton.tsx";
-import { useMay } from "../app-shell/session.ts";
+import { useMay, useSession } from "../app-shell/session.ts";
 import { EmptyState } from "../elements/empty-state.tsx";
 import { PageHead } from "../elements/page-head.tsx";
 import { ProblemPage } from "../app-shell/problem-page.tsx";
 import { Section } from "../elements/section.tsx";
+import { tenantChoices, useTenants } from "../tenants/tenants-query.ts";
 import { ConnectionList } from "./connection-list.tsx";
 import { ConnectionView } from "./connection-view.tsx";
 import { useCreateConnection } from "./create-connection.ts";
@@ -46,7 +48,10 @@ const FirstConnection = () => {
       title="No identity provider is connected"
       action={
         may("provisioning:edit") && (
-          <Button loading={create.isPending} onClick={() => create.mutate("Microsoft Entra ID")}>
+          <Button
+            loading={create.isPending}
+            onClick={() => create.mutate({ name: "Microsoft Entra ID" })}
+          >
             Connect Microsoft Entra ID
           </Button>
         )
@@ -62,6 +67,9 @@ const AddConnection = () => {
   const may = useMay();
   const [isOpen, dialog] = useDisclosure(false);
   const [name, setName] = useState("");
+  const [tenantId, setTenantId] = useState<string | null>(null);
+  const tenants = useTenants();
+  const { tenant: home } = useSession();
   const create = useCreateConnection();
   if (!may("provisioning:edit")) return null;
   return (
@@ -73,7 +81,8 @@ const AddConnection = () => {
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            create.mutate(name.trim(), { onSuccess: dialog.close });
+            const body = { name: name.trim(), ...(tenantId !== null && { tenantId }) };
+            create.mutate(body, { onSuccess: dialog.close });
           }}
         >
           <Stack>
@@ -85,6 +94,17 @@ const AddConnection = () => {
               value={name}
               onChange={({ currentTarget }) => setName(currentTarget.value)}
             />
+            {home.isSuper && tenants.length > 1 && (
+              <Select
+                label="Tenant"
+                description="At the super tenant, rules send people to any tenant."
+                searchable
+                allowDeselect={false}
+                data={tenantChoices(tenants)}
+                value={tenantId ?? chosenTenant() ?? home.id}
+                onChange={setTenantId}
+              />
+            )}
             <Group justify="flex-end">
               <Button type="submit" loading={create.isPending} disabled={!name.trim()}>
                 Add

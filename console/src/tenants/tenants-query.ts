@@ -7,7 +7,7 @@ const listTenants = async (signal: AbortSignal): Promise<Tenant[]> => {
   const tenants: Tenant[] = [];
   for (let cursor: string | undefined; ;) {
     const query = { state: "active", limit: 200, ...(cursor !== undefined && { cursor }) };
-    const page = await get<Page<Tenant>>("/tenants", { query, signal });
+    const page = await get<Page<Tenant>>("/tenants", { query, signal, ofAllTenants: true });
     tenants.push(...page.items);
     if (page.next === null) return tenants;
     cursor = page.next;

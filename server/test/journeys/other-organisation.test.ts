@@ -84,8 +84,14 @@ const pathWith = ({ path }: Operation, ids: Ids): string => {
     "provisioning-log": "logEntry",
     ledger: "ledgerEntry",
     tenants: "tenant",
+    lobby: "waiting",
+    collisions: "collision",
+    roles: "customRole",
   };
   const named = path
+    .replace("{attributeId}", ids.attribute)
+    .replace("{key}", "mistypedUrns")
+    .replace("{checkId}", "silence")
     .replace("{tokenId}", ids.token)
     .replace("{secretId}", ids.secret)
     .replace("/causes/{id}", `/causes/${ids.cause}`)
@@ -128,6 +134,28 @@ const bodies: Record<string, (ids: Ids) => object> = {
   planUndo: ({ ledgerEntry }) => ({ entryId: ledgerEntry }),
   createToken: () => ({ label: "Next" }),
   createClientSecret: () => ({ label: "Next" }),
+  simulateRules: ({ user, group, role }) => ({
+    personId: user,
+    mappings: [{ groupId: group, roleId: role }],
+  }),
+  placePerson: ({ tenant, role }) => ({ tenantId: tenant, roleId: role }),
+  createRole: () => ({ name: "Lender", description: "", permissions: ["assets:view"] }),
+  changeRole: () => ({ name: "Lender", description: "", permissions: ["assets:view"] }),
+  confirmCollision: () => ({ keepRole: false }),
+  confirmCollisions: ({ collision }) => ({ ids: [collision] }),
+  changeSafeguard: () => ({ mode: "live" }),
+  applyHeldChanges: () => ({ kind: "disabled" }),
+  discardHeldChanges: () => ({ kind: "disabled" }),
+  defineAttribute: () => ({
+    urn: "urn:contoso:params:scim:schemas:extension:Badge:2.0:User",
+    name: "colour",
+    type: "string",
+  }),
+  changeAttribute: () => ({ caseExact: true }),
+  setSwitch: () => ({ on: true }),
+  muteCheck: () => ({ reason: "Known" }),
+  setRequestLimit: () => ({ limit: null }),
+  setLogRetention: () => ({ keepDays: 90 }),
   createTenant: () => ({ name: "Third" }),
   renameTenant: () => ({ name: "Theirs" }),
   switchAccount: ({ account }) => ({ accountId: account }),
@@ -407,8 +435,9 @@ describe("a token that is not good", () => {
   );
 });
 
-/** What no two administrators share, or ends the session. */
+/** What no two administrators share, ends the session, or takes away what is asked for next. */
 const concernsOneself = new Set([
+  "deleteRole",
   "signOut",
   "signOutEverywhere",
   "changePassword",

@@ -30,6 +30,14 @@ export type Ids = {
   readonly model: string;
   readonly location: string;
   readonly recovery: string;
+  /** Somebody in the lobby. */
+  readonly waiting: string;
+  /** A custom access role; roles are the organisation's, so that its tenants share it. */
+  readonly customRole: string;
+  /** Somebody made by hand whom the directory has sent too. */
+  readonly collision: string;
+  /** A custom attribute. */
+  readonly attribute: string;
   readonly ledgerEntry: string;
   /** Of a deed in the ledger. */
   readonly cause: string;
@@ -97,10 +105,35 @@ export const furnishOrganisation = async (
   const former = await push("/Users", "POST", { ...returned, userName: "kim.oh@contoso.test" });
   await requestScim(connection, { path: `/Users/${former.id}`, method: "DELETE" });
   await push("/Users", "POST", { ...returned, userName: "kim.oh.2@contoso.test" });
+  const lobby = await product.connect(session, "Lobby");
+  await session.patch(`/connections/${lobby.id}`, { defaultRoleId: null });
+  const waiting = await requestScim(lobby, {
+    path: "/Users",
+    method: "POST",
+    body: { schemas: [userSchema], userName: "wes.wait@contoso.test", active: true },
+  });
+  const attribute = await make(`/connections/${connection.id}/attributes`, {
+    urn: "urn:contoso:params:scim:schemas:extension:Badge:2.0:User",
+    name: "level",
+    type: "string",
+  });
+  const twin = "cora.cole@contoso.test";
+  await make("/accounts", { name: "Cora Cole", email: twin, roleId: role });
+  await push("/Users", "POST", { schemas: [userSchema], userName: twin, active: true });
+  const custom = await session.post("/roles", {
+    name: "Warehouse",
+    description: "",
+    permissions: ["assets:view"],
+  });
   return {
     session,
     connection,
     ids: {
+      customRole:
+        custom.body.id ?? roles.find(({ name }: { name: string }) => name === "Warehouse").id,
+      waiting: waiting.body.id,
+      attribute: attribute.items[0].id,
+      collision: await first("/collisions"),
       tenant: (await session.get("/me")).body.tenant.id,
       role,
       connection: connection.id,

@@ -1,5 +1,5 @@
 import { administratorCause, sessionOf } from "#access";
-import type { HttpServer } from "#http";
+import { forbidden, type HttpServer } from "#http";
 import { record } from "#ledger";
 import type { Organisations } from "#tenancy";
 import { provisioningPermissions } from "../permissions.ts";
@@ -37,6 +37,11 @@ export const registerLogRetentionRoutes = (app: HttpServer, organisations: Organ
     },
     (request) => {
       const session = sessionOf(request);
+      if (!session.isSuper)
+        throw forbidden(
+          "How long the log is kept is set at the super tenant",
+          "It holds in every tenant of the organisation. Ask an administrator of the super tenant.",
+        );
       const { keepDays } = request.body;
       return organisations.within(session.orgId, async (tx) => {
         const before = await findKeepDays(tx, defaultKeepDays);
