@@ -230,6 +230,10 @@ const attack = async ({ session, ids }: Organisation): Promise<string[]> => {
     for (const foreign of foreignBodies(operation, ids, contoso.ids)) {
       tried.push(name);
       const { status, body } = await send(session, operation, ownPath, foreign);
+      if (passesOver.has(name) && status === 200) {
+        hides({ ...body, refused: undefined }, ids);
+        continue;
+      }
       expect([400, 403, 404], `${name} ${JSON.stringify(foreign)}`).toContain(status);
       expect(body.title, name).toEqual(expect.any(String));
     }
@@ -434,6 +438,9 @@ describe("a token that is not good", () => {
     },
   );
 });
+
+/** Of a list, they do what they can and pass over what they do not find. */
+const passesOver = new Set(["confirmCollisions"]);
 
 /** What no two administrators share, ends the session, or takes away what is asked for next. */
 const concernsOneself = new Set([

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Answered, Session } from "./api-client.ts";
 import { mapGroups } from "./application.ts";
 import type { Product } from "./product.ts";
@@ -67,6 +68,14 @@ export const furnishOrganisation = async (
     if (answer.status >= 300) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
     return answer.body;
   };
+  /** What is found in the background. */
+  const firstOnceThere = async (path: string): Promise<string> => {
+    for (const end = Date.now() + 30_000; Date.now() < end; await sleep(100)) {
+      const { items } = (await session.get(path)).body;
+      if (items.length > 0) return items[0].id;
+    }
+    throw new Error(`${path} stays empty.`);
+  };
   const first = async (path: string) => (await session.get(path)).body.items[0].id as string;
 
   const userName = "ana.ito@contoso.test";
@@ -119,7 +128,12 @@ export const furnishOrganisation = async (
   });
   const twin = "cora.cole@contoso.test";
   await make("/accounts", { name: "Cora Cole", email: twin, roleId: role });
-  await push("/Users", "POST", { schemas: [userSchema], userName: twin, active: true });
+  await push("/Users", "POST", {
+    schemas: [userSchema],
+    userName: twin,
+    displayName: "Cora Cole",
+    active: true,
+  });
   const custom = await session.post("/roles", {
     name: "Warehouse",
     description: "",
@@ -133,7 +147,7 @@ export const furnishOrganisation = async (
         custom.body.id ?? roles.find(({ name }: { name: string }) => name === "Warehouse").id,
       waiting: waiting.body.id,
       attribute: attribute.items[0].id,
-      collision: await first("/collisions"),
+      collision: await firstOnceThere("/collisions?state=suggested"),
       tenant: (await session.get("/me")).body.tenant.id,
       role,
       connection: connection.id,
