@@ -10,7 +10,7 @@ const number = (id: keyof TenantTotals, header: string, width: number) =>
   describe.display({
     id,
     header,
-    cell: ({ row }) => Number(row.original[id]).toLocaleString(),
+    cell: ({ row }) => row.original[id].toLocaleString(),
     meta: { width, align: "end" },
   });
 
