@@ -70,6 +70,10 @@ export const listHolding = (tx: Transaction) =>
           .as("held"),
       ])
       .where("orgId", "=", tx.orgId)
+      // Connections of tenants that the session does not see are not among them.
+      .where("connectionId", "in", (eb) =>
+        eb.selectFrom("defaultRoles").select("connectionId").where("orgId", "=", tx.orgId),
+      )
       .where((eb) => eb.or([eb("mode", "=", "dry-run"), eb("trippedAt", "is not", null)])),
   );
 
