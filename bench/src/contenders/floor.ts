@@ -9,7 +9,11 @@ export const floor: Contender = {
   name: "floor",
   description: "Fastify + pg, no validation, no tenants, no ledger",
   start: async (databaseUrl) => {
-    const running = await runProgram(program, { DATABASE_URL: databaseUrl }, /ready at (\S+)/);
+    const running = await runProgram({
+      file: program,
+      environment: { DATABASE_URL: databaseUrl },
+      ready: /ready at (\S+)/,
+    });
     return { ...running, url: running.match[1] as string, token: "none" };
   },
 };

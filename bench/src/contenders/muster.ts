@@ -1,9 +1,11 @@
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { Contender, Endpoint } from "./contender.ts";
 import { runProgram } from "./run-program.ts";
 
+const manifest = fileURLToPath(new URL("../../../package.json", import.meta.url));
 const server = fileURLToPath(new URL("../../../server/src/main.ts", import.meta.url));
 const command = fileURLToPath(new URL("../../../server/bin/muster.js", import.meta.url));
 
@@ -35,10 +37,21 @@ const start =
       MUSTER_ADMIN_EMAIL: "bench@example.com",
       MUSTER_ADMIN_PASSWORD: "a password of the benchmark",
     };
-    const running = await runProgram(server, environment, /ready at (\S+)/);
+    const running = await runProgram({
+      file: server,
+      environment,
+      ready: /ready at (\S+)/,
+      flags: startFlags(),
+    });
     const address = running.match[1] as string;
     return { ...running, ...(await createConnection(environment, address, "Bench")) };
   };
+
+/** What `npm start` tells Node. */
+const startFlags = (): string[] => {
+  const { scripts } = JSON.parse(readFileSync(manifest, "utf8")) as { scripts: { start: string } };
+  return scripts.start.split(" ").filter((word) => word.startsWith("--"));
+};
 
 /** The product as it is shipped: row-level security, validation, decision, ledger and provisioning log all on. */
 export const muster: Contender = {

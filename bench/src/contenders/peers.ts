@@ -14,7 +14,11 @@ const peer = (name: ContenderName, description: string, limits: Limits): Contend
   limits,
   start: async (databaseUrl) => {
     const environment = { DATABASE_URL: databaseUrl };
-    const running = await runProgram(`${folder}${name}.js`, environment, /ready at (\S+) (\S+)/);
+    const running = await runProgram({
+      file: `${folder}${name}.js`,
+      environment,
+      ready: /ready at (\S+) (\S+)/,
+    });
     return { ...running, url: running.match[1] as string, token: running.match[2] as string };
   },
 });

@@ -5,16 +5,25 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 const patience = 60_000;
 
+type Program = {
+  readonly file: string;
+  readonly environment: Record<string, string>;
+  readonly ready: RegExp;
+  /** What Node is told. */
+  readonly flags?: readonly string[];
+};
+
 /**
  * Starts a Node program and waits for a line of its output that matches.
  * @throws Error with what it complained of, when it ends or stays silent instead
  */
-export const runProgram = async (
-  file: string,
-  environment: Record<string, string>,
-  ready: RegExp,
-): Promise<{ process: ChildProcess; match: RegExpExecArray; stop(): Promise<void> }> => {
-  const child = spawn(process.execPath, [...nodeFlags(), file], {
+export const runProgram = async ({
+  file,
+  environment,
+  ready,
+  flags = [],
+}: Program): Promise<{ process: ChildProcess; match: RegExpExecArray; stop(): Promise<void> }> => {
+  const child = spawn(process.execPath, [...flags, ...nodeFlags(), file], {
     env: { PATH: process.env["PATH"], NODE_ENV: "production", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
     // Ctrl-C is for us: we stop the servers when what they have under way is done.
