@@ -59,10 +59,8 @@ test("from an entry to the deed behind it, and from a request to all it did", as
   await expect(page.getByText("1 change.")).toBeVisible();
 
   await page.goto("/ledger?kind=scim&what=account.created");
-  await page
-    .getByRole("link", { name: /created a person$/ })
-    .first()
-    .click();
+  await page.getByRole("link", { name: /^Sub Account created/ }).click();
+  await page.getByRole("link", { name: /created a person$/ }).click();
   await expect(page.getByRole("heading", { level: 1, name: /created a person$/ })).toBeVisible();
   await expect(page.getByText(/\d changes\./)).toBeVisible();
   await page.getByRole("link", { name: "The request" }).click();
@@ -71,7 +69,7 @@ test("from an entry to the deed behind it, and from a request to all it did", as
 
 test("filters narrow it, and what is left can be exported", async ({ admin: page }) => {
   await page.goto("/ledger");
-  await page.getByRole("textbox", { name: "What", exact: true }).click();
+  await page.getByRole("combobox", { name: "What", exact: true }).click();
   await page.getByRole("option", { name: "Asset: everything" }).click();
   await expect(page).toHaveURL(/what=asset$/);
   await expect(page.getByRole("link", { name: "Name and notes changed" })).toBeVisible();

@@ -3,7 +3,7 @@ import { Moment } from "../elements/moment.tsx";
 import { describeColumns } from "../table/columns.ts";
 import { RowLink } from "../table/row-link.tsx";
 import { CauseKind } from "./cause-kind.tsx";
-import { CauseLink } from "./cause-link.tsx";
+import { sayCause } from "./cause-link.tsx";
 import classes from "./ledger.module.css";
 import { SubjectLink } from "./subject-link.tsx";
 
@@ -18,9 +18,7 @@ export const ledgerColumns = describe.columns([
         <RowLink to="/ledger/$id" params={{ id: entry.id }}>
           {entry.sentence}
         </RowLink>
-        <div className={classes["cause"]}>
-          <CauseLink entry={entry} />
-        </div>
+        <div className={classes["cause"]}>{sayCause(entry)}</div>
       </>
     ),
   }),
