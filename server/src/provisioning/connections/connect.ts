@@ -2,14 +2,16 @@ import { findRoleByKey } from "#access";
 import { saveDefaultRole } from "#accounts";
 import { conflict, invalid, notFound } from "#http";
 import { record, type Cause } from "#ledger";
-import { findTenant, type Transaction } from "#tenancy";
+import { findTenant, holdAlone, type Transaction } from "#tenancy";
 import {
   countLiveCredentials,
   findConnection,
+  findConnectionNamed,
   insertConnection,
   insertCredential,
-  listConnections,
+  renameConnection,
   revokeCredential,
+  type Connection,
   type CredentialKind,
 } from "./store.ts";
 import { makeToken } from "./tokens.ts";
@@ -35,14 +37,7 @@ export const connect = async (tx: Transaction, { name, tenantId, cause }: NewCon
     throw invalid("That tenant is unknown", "Choose one of the tenants of this organisation.", [
       { path: "tenantId", message: "is not a tenant of this organisation" },
     ]);
-  const taken = (await listConnections(tx)).some(
-    (other) => other.tenantId === tenantId && other.name.toLowerCase() === name.toLowerCase(),
-  );
-  if (taken)
-    throw conflict(
-      "That name is taken",
-      `There is a connection named "${name}" already. Give this one another name.`,
-    );
+  await requireFreeName(tx, tenantId, name);
   const connection = await insertConnection(tx, { name, tenantId });
   const role = await findRoleByKey(tx, "loanee");
   saveDefaultRole(tx, connection.id, { tenantId, roleId: role.id });
@@ -62,6 +57,46 @@ export const connect = async (tx: Transaction, { name, tenantId, cause }: NewCon
     cause,
   });
   return { connection, token, tokenId: row.id };
+};
+
+/**
+ * Gives a connection another name. Writing the same name in other letter cases is no conflict with itself.
+ * @throws HttpError 409 when another connection of its tenant has that name
+ */
+export const rename = async (
+  tx: Transaction,
+  { id, tenantId, name }: Connection,
+  { to, cause }: { readonly to: string; readonly cause: Cause },
+): Promise<void> => {
+  if (name === to) return;
+  await requireFreeName(tx, tenantId, to, id);
+  renameConnection(tx, id, to);
+  record(tx, cause, [
+    {
+      action: "connection.renamed",
+      sentence: `Connection renamed from ${name} to ${to}`,
+      subject: { kind: "connection", id, name: to },
+      tenantId,
+      before: { name },
+      after: { name: to },
+    },
+  ]);
+};
+
+/** The tenant is held meanwhile, so that two requests cannot both find the name free. */
+const requireFreeName = async (
+  tx: Transaction,
+  tenantId: string,
+  name: string,
+  exceptId?: string,
+): Promise<void> => {
+  await holdAlone(tx, [tenantId]);
+  const other = await findConnectionNamed(tx, tenantId, name);
+  if (other === undefined || other.id === exceptId) return;
+  throw conflict(
+    "That name is taken",
+    `There is a connection named "${other.name}" already. Give this one another name.`,
+  );
 };
 
 type NewCredential = {

@@ -55,6 +55,38 @@ describe("who may ask", () => {
   });
 });
 
+describe("a name", () => {
+  const make = (name: string) => admin().post("/connections", { name });
+  const rename = (id: string, name: string) => admin().patch(`/connections/${id}`, { name });
+
+  test("that is taken is refused with what to do, in any letter case; one's own is not", async () => {
+    await make("Ünited Kingdom");
+    const { id } = (await make("France")).body;
+    for (const name of ["Ünited Kingdom", "ÜNITED kingdom"]) {
+      const { status, body } = await rename(id, name);
+      expect(status).toBe(409);
+      expect(body.title).toBe("That name is taken");
+      expect(body.detail).toBe(
+        'There is a connection named "Ünited Kingdom" already. Give this one another name.',
+      );
+      expect((await make(name)).status).toBe(409);
+    }
+    expect((await admin().get(`/connections/${id}`)).body.name).toBe("France");
+    expect((await rename(id, "FRANCE")).body.name).toBe("FRANCE");
+    const { items } = (await admin().get(`/ledger?subjectId=${id}`)).body;
+    const renames = items.filter(({ action }: Loose) => action === "connection.renamed");
+    expect(renames).toMatchObject([{ sentence: "Connection renamed from France to FRANCE" }]);
+  });
+
+  test("two who take it at once do not both get it", async () => {
+    const made = await Promise.all([make("Spain"), make("SPAIN"), make("spain")]);
+    expect(made.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409, 409]);
+    const two = [(await make("One")).body.id, (await make("Two")).body.id];
+    const renamed = await Promise.all(two.map((id) => rename(id, "Italy")));
+    expect(renamed.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
+  });
+});
+
 describe("tokens", () => {
   test("are shown once, live two at a time, and end when revoked", async () => {
     const path = `/connections/${entra.connectionId}/tokens`;

@@ -18,14 +18,13 @@ import {
 } from "../schemas.ts";
 import { readArrivals } from "./arrivals.ts";
 import { stateOfCredential } from "./credential-state.ts";
-import { connect } from "./connect.ts";
+import { connect, rename } from "./connect.ts";
 import { requireConnection } from "./require-connection.ts";
 import {
   findActivity,
   findConnection,
   listConnections,
   listCredentials,
-  renameConnection,
   type Connection,
 } from "./store.ts";
 
@@ -119,7 +118,13 @@ export const registerConnectionRoutes = (
         session.orgId,
         async (tx) => {
           const connection = await requireConnection(tx, connectionId);
-          if (name !== undefined) renameConnection(tx, connectionId, name);
+          if (name !== undefined) {
+            const cause = administratorCause(
+              session,
+              `${session.accountName} renamed a connection`,
+            );
+            await rename(tx, connection, { to: name, cause });
+          }
           if (defaultRoleId !== undefined) {
             const current = await findDefaultRole(tx, connectionId);
             await requireMayGrant(tx, session, [

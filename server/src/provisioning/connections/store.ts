@@ -42,6 +42,21 @@ export const findConnection = (tx: Transaction, id: string): Promise<Connection 
       .where("id", "=", id),
   );
 
+/** By its name, in any letter case: as the index compares names. */
+export const findConnectionNamed = (
+  tx: Transaction,
+  tenantId: string,
+  name: string,
+): Promise<Connection | undefined> =>
+  tx.first(
+    query
+      .selectFrom("connections")
+      .select(columns)
+      .where("orgId", "=", tx.orgId)
+      .where("tenantId", "=", tenantId)
+      .where((eb) => eb(eb.fn("lower", ["name"]), "=", eb.fn("lower", [eb.val(name)]))),
+  );
+
 /** Connections of each tenant, and how many of them were refused when they called last. */
 export const countConnectionsByTenant = async (tx: Transaction) => {
   const rows = await tx.run(
