@@ -31,6 +31,7 @@ const own = [
 ];
 
 const seen = [
+  "listCollisions",
   "listLobby",
   "listRehires",
   "explainAccount",
