@@ -44,6 +44,7 @@ export { countAccountsByTenant, summarizeAccounts } from "./store/list.ts";
 export { readDecisionInputs, type DecisionInputs } from "./store/decision-inputs.ts";
 export {
   attributesRead,
+  countAttributeRules,
   countMappedGroups,
   findDefaultRole,
   isMapped,

@@ -150,6 +150,21 @@ export const countMappedGroups = async (tx: Transaction, connectionId: string): 
   return Number(row?.groups ?? 0);
 };
 
+/** How many rules of a connection ask for an attribute. */
+export const countAttributeRules = async (
+  tx: Transaction,
+  connectionId: string,
+): Promise<number> => {
+  const row = await tx.first(
+    query
+      .selectFrom("groupMappings")
+      .select((eb) => eb.fn.count<string>("attribute").as("rules"))
+      .where("orgId", "=", tx.orgId)
+      .where("connectionId", "=", connectionId),
+  );
+  return Number(row?.rules ?? 0);
+};
+
 /** Some groups that no mapping names, by name. */
 export const listUnmappedGroups = (tx: Transaction, connectionId: string, limit: number) =>
   listOtherGroups(tx, connectionId, {

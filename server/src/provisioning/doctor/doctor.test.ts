@@ -305,11 +305,25 @@ describe("groups", () => {
     expect((await check("groups", "done")).evidence).toEqual([
       { kind: "group", id: staff, text: "Staff" },
     ]);
-    await check("group-mappings", "todo", "No group is mapped");
     const { body: roles } = await admin().get("/roles");
+    const roleId = roles.items[0].id;
+    const byTitle = { attribute: { path: "title", operator: "is", values: ["Boss"] }, roleId };
+    const path = `/connections/${entra.connectionId}`;
+    const say = async (mappings: object[], defaultRoleId: string | null, sentence: string) => {
+      expect((await admin().patch(path, { defaultRoleId })).status).toBe(200);
+      expect((await admin().put(`${path}/group-mappings`, { mappings })).status).toBe(200);
+      expect((await check("group-mappings", "todo")).sentence).toBe(
+        `No group is mapped: ${sentence}.`,
+      );
+    };
+    await say([], roleId, "everybody has the default access role");
+    await say([], null, "everybody waits in the lobby");
+    const one = "1 rule by attribute decides, and everybody else";
+    await say([byTitle], null, `${one} waits in the lobby`);
+    await say([byTitle], roleId, `${one} has the default access role`);
     const save = await admin().put(`/connections/${entra.connectionId}/group-mappings`, {
-      defaultRoleId: roles.items[0].id,
-      mappings: [{ groupId: staff, roleId: roles.items[0].id }],
+      defaultRoleId: roleId,
+      mappings: [{ groupId: staff, roleId }],
     });
     expect(save.status, JSON.stringify(save.body)).toBeLessThan(300);
     await check("group-mappings", "done");

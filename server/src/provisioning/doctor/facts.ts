@@ -36,6 +36,10 @@ export type Facts = {
   /** How long a cycle takes from start to start, as seen; Entra's 40 minutes until it is known. */
   readonly rhythmMs: number;
   readonly mappedGroups: number;
+  /** Rules that ask for an attribute instead of a group. */
+  readonly attributeRules: number;
+  /** Whom no rule takes waits in the lobby; else they have the default access role. */
+  readonly hasLobby: boolean;
   readonly unmappedGroups: readonly Named[];
   readonly resent: { readonly count: number; readonly examples: readonly Resent[] };
   /** Requests that were refused in the last day, counted up to 1,000. */

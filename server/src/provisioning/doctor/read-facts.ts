@@ -1,4 +1,9 @@
-import { listUnmappedGroups, countMappedGroups } from "#accounts";
+import {
+  countAttributeRules,
+  countMappedGroups,
+  findDefaultRole,
+  listUnmappedGroups,
+} from "#accounts";
 import { findFirst, findGroupNames, nameUsers, type Some } from "#directory";
 import type { Transaction } from "#tenancy";
 import { v7 } from "uuid";
@@ -54,6 +59,8 @@ export const readFacts = async (tx: Transaction, connectionId: string): Promise<
     sightings,
     rhythmMs,
     mappedGroups: await countMappedGroups(tx, connectionId),
+    attributeRules: await countAttributeRules(tx, connectionId),
+    hasLobby: (await findDefaultRole(tx, connectionId))?.roleId === null,
     unmappedGroups: await listUnmappedGroups(tx, connectionId, shownGroups),
     resent: {
       count: resent.count,

@@ -7,7 +7,7 @@ export const groups = [
     id: "groups",
     title: "First group",
     meaning:
-      "Roles follow groups. Without any, everybody gets the default access role. Entra sends direct members only.",
+      "Roles follow groups, and rules by attribute. Whom none takes gets the default access role, or waits in the lobby. Entra sends direct members only.",
     clicks: [...inEntra.usersAndGroups, "Add user/group"],
     isChoice: true,
     reads: ["firstGroup", "firstUser"],
@@ -29,8 +29,8 @@ export const groups = [
     meaning: "A group without a mapping gives its members nothing.",
     clicks: ["Muster", "Group mappings", "Choose an access role"],
     isChoice: true,
-    reads: ["census", "firstGroup", "mappedGroups", "unmappedGroups"],
-    judge: ({ census, firstGroup, mappedGroups, unmappedGroups }) => {
+    reads: ["attributeRules", "census", "firstGroup", "hasLobby", "mappedGroups", "unmappedGroups"],
+    judge: ({ attributeRules, census, firstGroup, hasLobby, mappedGroups, unmappedGroups }) => {
       if (firstGroup === null)
         return { state: "unknown", sentence: "Known once groups have arrived." };
       const evidence = unmappedGroups.map(
@@ -39,7 +39,7 @@ export const groups = [
       if (mappedGroups === 0)
         return {
           state: "todo",
-          sentence: "No group is mapped: everybody has the default access role.",
+          sentence: `No group is mapped: ${whoIsLeft(attributeRules)} ${hasLobby ? "waits in the lobby" : "has the default access role"}.`,
           evidence,
         };
       const unmapped = Math.max((census?.groups ?? 0) - mappedGroups, unmappedGroups.length);
@@ -53,3 +53,9 @@ export const groups = [
     },
   }),
 ];
+
+/** Whom the default is left for, where no group gives a role. */
+const whoIsLeft = (attributeRules: number): string =>
+  attributeRules === 0
+    ? "everybody"
+    : `${count(attributeRules, "rule by attribute decides", "rules by attribute decide")}, and everybody else`;
