@@ -7,7 +7,7 @@ export { createOrganisation, organisationCreated } from "./create-organisation.t
 export { endSessions } from "./end-sessions.ts";
 export { joinSignIn, splitSignIn } from "./join-sign-in.ts";
 export { findSignIn } from "./find-sign-in.ts";
-export { requireMayGrant } from "./grant.ts";
+export { requireMayActAs, requireMayGrant } from "./grant.ts";
 export { listOrganisations, pickOrganisation } from "./organisations.ts";
 export {
   declaredIn,

@@ -4,6 +4,7 @@ import { findOrganisation, type Transaction } from "#tenancy";
 import type { Static } from "typebox";
 import type { Access } from "./access.ts";
 import type { KnownAccount } from "./account-directory.ts";
+import { requireMayActAs } from "./grant.ts";
 import { rememberDevice } from "./known-device.ts";
 import { presentMe } from "./me.ts";
 import { hashPassword, requireGoodPassword } from "./password.ts";
@@ -26,7 +27,8 @@ const lifetime = 72 * 3_600_000;
 
 /**
  * Makes a one-time link by which a person sets a password and comes in; a link made before becomes worthless.
- * @throws HttpError 404, 409 for a Disabled account or one without an e-mail address, 403 for somebody who may do more
+ * @throws HttpError 404, 409 for a Disabled account or one without an e-mail address, 403 for somebody who may do more, here or
+ * in another tenant
  */
 export const createSignInLink = (
   { organisations, accounts, url }: Access,
@@ -50,6 +52,9 @@ export const createSignInLink = (
         `${account.name} may do more than you`,
         `A sign-in link would let you act as ${role.name}. Ask somebody with that role to make it.`,
       );
+    await tx.seeAllTenants();
+    const own = await tx.withoutScope(() => accounts.ofSamePerson(tx, accountId));
+    await requireMayActAs(tx, session, own);
     const { text, hash } = newSecretOf(tx.orgId);
     const expiresAt = new Date(tx.now.getTime() + lifetime);
     const createdBy = session.accountName;

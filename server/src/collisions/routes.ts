@@ -1,4 +1,10 @@
-import { administratorCause, requireMayGrant, sessionOf, type Session } from "#access";
+import {
+  administratorCause,
+  requireMayActAs,
+  requireMayGrant,
+  sessionOf,
+  type Session,
+} from "#access";
 import { accountPermissions, findAccount, listAccountsOf } from "#accounts";
 import { HttpError, notFound, readPageQuery, toPage, type HttpServer } from "#http";
 import type { Cause } from "#ledger";
@@ -101,8 +107,8 @@ export const registerCollisionRoutes = (
     },
     (request) => {
       const { keepRole } = request.body;
-      const confirm: Deed = (tx, decision) => confirmCollision(tx, { ...decision, keepRole });
-      return decide(sessionOf(request), request.params.id, confirm, confirmedThat);
+      const session = sessionOf(request);
+      return decide(session, request.params.id, confirming(session, keepRole), confirmedThat);
     },
   );
 
@@ -120,8 +126,7 @@ export const registerCollisionRoutes = (
     },
     async (request) => {
       const session = sessionOf(request);
-      const confirm: Deed = (tx, decision) =>
-        confirmCollision(tx, { ...decision, keepRole: false });
+      const confirm = confirming(session, false);
       const refused: { id: string; title: string; detail: string }[] = [];
       for (const id of request.body.ids)
         try {
@@ -148,6 +153,15 @@ export const registerCollisionRoutes = (
     );
 };
 
+/** Whoever signed in as the local account goes on as the directory's, so that this gives a way to sign in. */
+const confirming =
+  (session: Session, keepRole: boolean): Deed =>
+  async (tx, decision) => {
+    const collision = await requireVisible(tx, decision.collisionId, session);
+    await requireMayActAs(tx, session, await accountsOf(tx, collision));
+    await confirmCollision(tx, { ...decision, keepRole });
+  };
+
 /** @throws HttpError 404 also for what is in a tenant that the session does not see */
 const requireVisible = async (tx: Transaction, id: string, session: Session) => {
   const collision = await findCollision(tx, id);
@@ -162,8 +176,11 @@ const requireMayGive = async (
   { userId, localAccountId }: CollisionRow,
   session: Session,
 ): Promise<void> => {
-  const accounts = await listAccountsOf(tx, [userId]);
   const local = await findAccount(tx, localAccountId);
-  const roles = accounts.map(({ roleId }) => roleId);
+  const roles = (await accountsOf(tx, { userId })).map(({ roleId }) => roleId);
   await requireMayGrant(tx, session, local === undefined ? roles : [...roles, local.roleId]);
 };
+
+/** Those outside of the limits of the session's role too. */
+const accountsOf = (tx: Transaction, { userId }: Pick<CollisionRow, "userId">) =>
+  tx.withoutScope(() => listAccountsOf(tx, [userId]));
