@@ -49,7 +49,10 @@ export const createHttpServer = async ({
       // An id too long to be one is nobody's, like any other: the routes say so in their own words.
       maxParamLength: maxHeaderSize,
     },
-    ajv: { customOptions: { allErrors: false, removeAdditional: false } },
+    ajv: {
+      customOptions: { allErrors: false, removeAdditional: false },
+      onCreate: refuseMomentsThatAreNone,
+    },
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.setErrorHandler(answerWithProblem);
   closeConnectionsAtTheEnd(app);
@@ -74,6 +77,23 @@ export const createHttpServer = async ({
     referrerPolicy: { policy: "same-origin" },
   });
   return app;
+};
+
+/** A format of Ajv with a check, as far as it is used here. */
+type Checked = { readonly validate: (text: string) => boolean };
+
+type Formats = {
+  readonly formats: Record<string, unknown>;
+  addFormat(name: string, format: Checked): unknown;
+};
+
+/** RFC 3339 knows leap seconds; a Date does not, and would be none. */
+const refuseMomentsThatAreNone = (ajv: Formats): void => {
+  const given = ajv.formats["date-time"] as Checked;
+  ajv.addFormat("date-time", {
+    ...given,
+    validate: (text) => given.validate(text) && !Number.isNaN(Date.parse(text)),
+  });
 };
 
 /** A request that outlives the order to stop is the last of its connection, which else would stay open for the next. */

@@ -30,6 +30,11 @@ const list = async (query: string): Promise<Entry[]> => {
 };
 
 describe("the ledger", () => {
+  test("refuses a leap second, which no clock of ours shows", async () => {
+    for (const path of ["/ledger", "/ledger/export"])
+      expect((await admin.get(`${path}?from=2016-12-31T23:59:60Z`)).status).toBe(400);
+  });
+
   test("from a deed to all its effects, and from an effect to its deed", async () => {
     const { body: asset } = await admin.post("/assets", { name: "Slate" });
     await admin.patch(`/assets/${asset.id}`, { name: "Slate 2", notes: "x" });
