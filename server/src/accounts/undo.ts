@@ -53,7 +53,12 @@ const roleLock: Reversal<RoleLock> = {
       },
     };
   },
-  grants: ({ lockedRoleId }) => (lockedRoleId ? [lockedRoleId] : []),
+  // As by hand: neither before nor after may the role be one that may do more than whoever undoes.
+  roles: async (tx, accountId, { wanted }) => {
+    const account = await findAccount(tx, accountId);
+    const after = wanted.lockedRoleId === null ? account?.directoryRoleId : wanted.lockedRoleId;
+    return [account?.roleId, after].filter((id) => id != null);
+  },
   write: async (tx, { subjectId: accountId, current, wanted, cause }) => {
     const { lockedRoleId, reason, expiresAt } = { ...current, ...wanted };
     if (lockedRoleId === null) await unlockRole(tx, accountId, cause);
@@ -86,6 +91,10 @@ const localStatus: Reversal<LocalStatus> = {
     if (action === "account.created") return { state: { ...state, status: "disabled" } };
     if (state.status !== after["status"]) return { why: "The status was changed since." };
     return { state: { ...state, status: String(before["status"]) } };
+  },
+  roles: async (tx, accountId) => {
+    const account = await findAccount(tx, accountId);
+    return account === undefined ? [] : [account.roleId];
   },
   write: (tx, { subjectId, wanted, cause }) =>
     setLocalStatus(tx, subjectId, wanted.status === "active" ? "active" : "disabled", cause),
@@ -140,10 +149,14 @@ const rules = (jobs: Jobs, findAttribute: FindRuleAttribute): Reversal<Rules> =>
       ? { state: { ...state, mappings: rulesIn(before) } }
       : { why: "The group mappings were changed again since." };
   },
-  grants: ({ mappings = [], defaultRoleId }) => [
-    ...mappings.map(({ roleId }) => roleId),
-    ...(defaultRoleId ? [defaultRoleId] : []),
-  ],
+  // As by hand (may-map.ts): what stays in front may give anything.
+  roles: (_tx, _connectionId, { now, wanted }) => {
+    const [old, others] = [now.mappings ?? [], wanted.mappings ?? []];
+    const first = old.findIndex((rule, index) => !isDeepStrictEqual(rule, others[index]));
+    const kept = first === -1 ? old.length : first;
+    const touched = [...old.slice(kept), ...others.slice(kept)].map(({ roleId }) => roleId);
+    return [...touched, now.defaultRoleId, wanted.defaultRoleId].filter((id) => id != null);
+  },
   foresee: async (tx, connectionId, { mappings, defaultRoleId }) => {
     const drafts = mappings ?? asGiven(await listMappings(tx, connectionId));
     const draft = { drafts, findAttribute, defaultRoleId };

@@ -112,11 +112,28 @@ const toItem = async (
   };
   const refused = (why: string) => [{ ...item, state: "refused" as const, reversal: null, why }];
   if (changed.length === 0) return refused("It is already as it was before.");
-  const roles = reversal.grants?.(item.wanted) ?? [];
-  const refusal = roles.length === 0 ? undefined : await undoer.refusalToGrant(tx, roles);
+  const refusal = await refusalOf(tx, undoer, reversal, {
+    ...subject,
+    now: item.now,
+    wanted: item.wanted,
+  });
   if (refusal !== undefined) return refused(refusal);
   const consequence = (await reversal.foresee?.(tx, subject.subjectId, item.wanted)) ?? null;
   return [{ ...item, state: "planned", consequence, why: null }];
+};
+
+type Change = { readonly subjectId: string; readonly now: object; readonly wanted: object };
+
+/** Why somebody may not bring a change about, if they may not: they could not by hand. */
+export const refusalOf = async (
+  tx: Transaction,
+  undoer: Undoer,
+  { permission, roles }: AnyReversal,
+  { subjectId, now, wanted }: Change,
+): Promise<string | undefined> => {
+  if (!undoer.permissions.has(permission)) return `Your access role lacks "${permission}".`;
+  const touched = (await roles?.(tx, subjectId, { now, wanted })) ?? [];
+  return touched.length === 0 ? undefined : undoer.refusalToGrant(tx, touched);
 };
 
 const shownNames = 3;

@@ -31,8 +31,12 @@ export type Reversal<State extends object> = {
   readonly read: (tx: Transaction, subjectId: string, hold: boolean) => Promise<State | undefined>;
   /** Pure: from how it is after an entry to how it was before. */
   readonly back: (state: State, entry: UndoableEntry) => Back<State>;
-  /** The roles that people would get by it. */
-  readonly grants?: (wanted: Partial<State>) => readonly string[];
+  /** The roles that people would get by it, or lose: whoever undoes must be one who may give them. */
+  readonly roles?: (
+    tx: Transaction,
+    subjectId: string,
+    change: { readonly now: Partial<State>; readonly wanted: Partial<State> },
+  ) => readonly string[] | Promise<readonly string[]>;
   /** What would follow for others, in a sentence. */
   readonly foresee?: (
     tx: Transaction,

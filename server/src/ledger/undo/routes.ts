@@ -7,14 +7,16 @@ import { idsIn, toDifference } from "../difference.ts";
 import type { LedgerNeeds, Viewer } from "../routes.ts";
 import { undoJob } from "./apply-undo.ts";
 import { makeUndo } from "./make-undo.ts";
-import type { Undoer } from "./plan.ts";
+import { refusalOf, type Undoer } from "./plan.ts";
 import type { Reversals } from "./reversal.ts";
 import { ById, Undo, UndoItemPage, UndoItemQuery, UndoRequest, type UndoItem } from "./schemas.ts";
 import {
   countItems,
   findUndo,
   listItems,
+  listPlanned,
   lockUndo,
+  settleItem,
   startUndo,
   type ItemRow,
   type UndoRow,
@@ -127,6 +129,7 @@ export const registerUndoRoutes = (app: HttpServer, needs: UndoNeeds): void => {
         // Pressed twice: it runs, or has run.
         if (held?.state === "planned") {
           const { accountId: actorId, accountName: actorName } = viewer;
+          await refuseBeyond(tx, reversals, undoerOf(request), undo.id);
           await startUndo(tx, undo.id, { actorId, actorName });
           await jobs.send(tx, undoJob, { orgId: tx.orgId, undoId: undo.id });
         }
@@ -134,6 +137,23 @@ export const registerUndoRoutes = (app: HttpServer, needs: UndoNeeds): void => {
       });
     },
   );
+};
+
+/** What its maker may do is as it is when it is applied: it may have become less since the preview. */
+const refuseBeyond = async (
+  tx: Transaction,
+  { reversals }: Reversals,
+  undoer: Undoer,
+  undoId: string,
+): Promise<void> => {
+  for (const item of await listPlanned(tx, undoId)) {
+    const reversal = reversals.find(({ name }) => name === item.reversal);
+    const { subjectId, currentValues: now, wantedValues: wanted } = item;
+    if (reversal === undefined || subjectId === null) continue;
+    const change = { subjectId, now: (now ?? {}) as object, wanted: (wanted ?? {}) as object };
+    const why = await refusalOf(tx, undoer, reversal, change);
+    if (why !== undefined) settleItem(tx, item, { state: "refused", why });
+  }
 };
 
 /** The plan says what its maker may do; another may be allowed less. */

@@ -135,6 +135,10 @@ export const listItems = (tx: Transaction, undoId: string, { after, limit, state
 
 export type ItemRow = Awaited<ReturnType<typeof listItems>>[number];
 
+/** All that is still to be done; an undo has no more things than deeds. */
+export const listPlanned = (tx: Transaction, undoId: string): Promise<ItemRow[]> =>
+  tx.run(items(tx, undoId).where("state", "=", "planned"));
+
 export const findNextItem = (tx: Transaction, undoId: string): Promise<ItemRow | undefined> =>
   tx.first(items(tx, undoId).where("state", "=", "planned").limit(1));
 

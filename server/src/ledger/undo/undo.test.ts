@@ -212,6 +212,47 @@ describe("undo", () => {
     });
   });
 
+  test("takes no more from people, and gives them no more, than whoever undoes could by hand", async () => {
+    const helper = app.as(
+      await app.createPersonWhoMay(["ledger:undo", "accounts:edit", "accounts:lock"]),
+    );
+    const { accountId } = await app.createPerson("viewer", "Bea Better");
+    await admin.put(`/accounts/${accountId}/lock`, { roleId: roles.get("administrator") });
+    const byHand = { name: "Better", email: "better@contoso.test" };
+    const made = (await admin.post("/accounts", { ...byHand, roleId: roles.get("administrator") }))
+      .body;
+    for (const [id, action] of [
+      [accountId, "account.role-locked"],
+      [made.id, "account.created"],
+    ]) {
+      const entry = await latest(`subjectId=${id}&action=${action}`);
+      const undo = await plan({ entryId: entry.id }, helper);
+      expect(await items(undo.id, helper)).toMatchObject([
+        { state: "refused", why: "Administrator may do more than you." },
+      ]);
+    }
+  });
+
+  test("who may do less since the preview undoes less", async () => {
+    const person = await app.createPerson("administrator", "Ed Ebbing");
+    const ebbing = app.as(person);
+    const { accountId } = await app.createPerson("loanee", "Lee Left");
+    await admin.put(`/accounts/${accountId}/lock`, { roleId: roles.get("viewer") });
+    const entry = await latest(`subjectId=${accountId}&action=account.role-locked`);
+    const undo = await plan({ entryId: entry.id }, ebbing);
+    const less = { name: "Undoing", description: "", permissions: ["ledger:undo", "ledger:view"] };
+    const { id: roleId } = (await admin.post("/roles", less)).body;
+    await admin.put(`/accounts/${person.accountId}/lock`, { roleId });
+    await ebbing.post(`/ledger/undos/${undo.id}/apply`);
+    await expect
+      .poll(async () => (await ebbing.get(`/ledger/undos/${undo.id}`)).body.state)
+      .toBe("done");
+    expect(await items(undo.id, ebbing)).toMatchObject([
+      { state: "refused", why: `Your access role lacks "accounts:lock".` },
+    ]);
+    expect((await admin.get(`/accounts/${accountId}`)).body.role.name).toBe("Viewer");
+  });
+
   test("says why not: secrets, and what nobody has said how to take back", async () => {
     const connection = (await admin.post("/connections", { name: "Entra" })).body;
     const cause = await latest(`subjectId=${connection.id}&action=connection.token-created`);
