@@ -101,7 +101,7 @@ export interface Account {
     name: string;
   } | null;
   heldChange: {
-    because: "dry-run" | "guard";
+    because: "dry-run" | "guard" | "last-administrator";
     /** what the directory wants instead */
     sentences: string[];
     /** @format date-time */
@@ -478,7 +478,7 @@ export interface HeldChange {
   };
   /** none for whoever has no Sub Account yet */
   accountId: string | null;
-  because: "dry-run" | "guard";
+  because: "dry-run" | "guard" | "last-administrator";
   kind:
     | "disabled"
     | "moved"
@@ -2134,6 +2134,8 @@ export namespace Api {
     export type ResponseBody = {
       /** Sub Accounts that changed at once */
       changed: number;
+      /** people who are the last Administrator of a tenant */
+      stillHeld: number;
       application: RoleApplication | null;
     };
   }

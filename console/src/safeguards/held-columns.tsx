@@ -71,6 +71,9 @@ export const Person = ({ held }: { held: HeldChange }) => (
         {held.person.name}
       </RowLink>
     )}
+    {held.because === "last-administrator" && (
+      <div className={classes["sentences"]}>The tenant would lose its last Administrator</div>
+    )}
     <div className={classes["sentences"]} title={held.sentences.join("; ")}>
       {held.sentences.join("; ")}
     </div>

@@ -17,14 +17,18 @@ export const HoldingNotice = () => {
   if (holding.length === 0) return null;
   return (
     <Stack gap="sm">
-      {holding.map(({ connectionId, mode, held }) => {
+      {holding.map(({ connectionId, mode, held, trippedAt }) => {
         const name = connections.find(({ id }) => id === connectionId)?.name ?? "A connection";
         const people = `${held.toLocaleString()} ${held === 1 ? "person" : "people"}`;
         return (
           <Note
             key={connectionId}
             tone={mode === "dry-run" ? "calm" : "warn"}
-            title={mode === "dry-run" ? `${name} runs dry` : `${name}: ${people} held by the guard`}
+            title={
+              mode === "dry-run"
+                ? `${name} runs dry`
+                : `${name}: ${people} held${trippedAt === null ? "" : " by the guard"}`
+            }
             action={
               <ButtonLink
                 to="/settings/integrations/scim/$connectionId/held"
@@ -37,7 +41,9 @@ export const HoldingNotice = () => {
           >
             {mode === "dry-run"
               ? `What it says of ${people} is listed and takes no effect.`
-              : "The directory would take access from unusually many people. Decide what happens."}
+              : trippedAt === null
+                ? "A tenant would lose its last Administrator. Make another one there, then apply."
+                : "The directory would take access from unusually many people. Decide what happens."}
           </Note>
         );
       })}

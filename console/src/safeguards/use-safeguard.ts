@@ -21,9 +21,14 @@ export const useSafeguard = (connectionId: string) => {
   const apply = useMutation({
     mutationFn: (body: HeldChoice) =>
       call<HeldReleased>("POST", `${path}/held-changes/apply`, { body }),
-    onSuccess: ({ application }, { personIds = [] }) => {
-      if (application === null)
-        showSuccess(`${personIds.length === 1 ? "1 person" : `${personIds.length} people`} let go`);
+    onSuccess: ({ application, stillHeld }, { personIds = [] }) => {
+      if (application !== null) return;
+      const free = personIds.length - stillHeld;
+      if (free > 0) showSuccess(`${free === 1 ? "1 person" : `${free} people`} let go`);
+      if (stillHeld > 0)
+        showSuccess(
+          `${stillHeld === 1 ? "1 person stays" : `${stillHeld} people stay`} held: the last Administrator of a tenant. Make another one there, then apply again.`,
+        );
     },
     onError: showError,
     onSettled,

@@ -66,14 +66,15 @@ const carryOut = async (
   const ids = people.map(({ id }) => id);
   const inputs = given.inputs ?? (await readDecisionInputs(tx, connectionId, ids));
   const decided = decidePeople(people, inputs);
-  keepLobby(tx, connectionId, { decided, inputs, cause });
-  const changes = await holdBack(tx, connectionId, {
+  const { changes, held } = await holdBack(tx, connectionId, {
     people,
     changes: decided.flatMap((one) => one.changes),
     inputs,
     cause,
     isReleased,
   });
+  const free = decided.filter(({ person }) => !held.has(person.id));
+  keepLobby(tx, connectionId, { decided: free, inputs, cause });
   if (changes.length > 0) {
     saveAccounts(
       tx,

@@ -1,10 +1,11 @@
-import { listRoles, losesAccess, type Role } from "#access";
+import { findRoleByKey, listRoles, losesAccess, type Role } from "#access";
 import { countUsers, type Person } from "#directory";
 import { record, type Cause, type Change } from "#ledger";
-import type { Transaction } from "#tenancy";
+import { holdAlone, type Transaction } from "#tenancy";
 import type { AccountChange } from "./account-change.ts";
 import { describeChange } from "./describe-change.ts";
 import { judge, outcomeOf, partOf, weightiest, type Verdict } from "./judge.ts";
+import { tenantsWithAdministrator } from "./store/account.ts";
 import type { DecisionInputs } from "./store/decision-inputs.ts";
 import { forgetHeld, isAnybodyHeld, saveHeld, type HeldChange } from "./store/held-changes.ts";
 import {
@@ -30,22 +31,21 @@ type OfOne = { readonly person: Person; readonly changes: readonly AccountChange
 
 /**
  * What of a decision takes effect now. A dry run holds all of it; the guard holds what takes something away, once that
- * has become too much. What is held is written down, so that an administrator can let it go. Nobody is half decided: of
+ * has become too much; and a tenant's last Administrator is held always. What is held is written down, so that an administrator can let it go. Nobody is half decided: of
  * a person held, at most the name and addresses change, and what an administrator does by hand.
+ *
+ * @returns what takes effect, and the ids of those of whom something is held
  */
 export const holdBack = async (
   tx: Transaction,
   connectionId: string,
   { people, changes, inputs, cause, isReleased }: Decided,
-): Promise<readonly AccountChange[]> => {
+): Promise<{ changes: readonly AccountChange[]; held: ReadonlySet<string> }> => {
   const { mode } = inputs.safeguard;
   const before = new Map(inputs.held.map((held) => [held.userId, held]));
-  if (isReleased) {
-    forgetHeld(tx, [...before.keys()]);
-    return changes;
-  }
-  if (mode === "live" && before.size === 0 && (changes.length === 0 || cause.kind !== "scim"))
-    return changes;
+  const isOrdinary = mode === "live" && before.size === 0 && cause.kind !== "scim";
+  if (changes.length === 0 && before.size === 0) return { changes, held: new Set() };
+  if (isOrdinary && !changes.some(takesAdministrator)) return { changes, held: new Set() };
 
   const own = Map.groupBy(changes, ({ after }) => after.userId);
   const persons = people.map((person): OfOne => ({
@@ -53,36 +53,49 @@ export const holdBack = async (
     changes: own.get(person.id) ?? [],
   }));
   const losesSomething = await lossOf(tx, changes);
-  const verdicts = new Map<OfOne, Verdict>();
-  const judgeAll = (isGuardShut: boolean) => {
-    for (const one of persons)
-      verdicts.set(
+  const judgeAll = (isShut: boolean) =>
+    new Map(
+      persons.map((one): [OfOne, Verdict] => [
         one,
-        judge({
-          mode,
-          isGuardShut,
-          causeKind: cause.kind,
-          changes: one.changes,
-          isLoss: one.changes.some(losesSomething),
-          held: before.get(one.person.id),
-        }),
-      );
-  };
-  judgeAll(true);
+        isReleased
+          ? "apply"
+          : judge({
+              mode,
+              isGuardShut: isShut,
+              causeKind: cause.kind,
+              changes: one.changes,
+              isLoss: one.changes.some(losesSomething),
+              held: before.get(one.person.id),
+            }),
+      ]),
+    );
+  let verdicts = judgeAll(true);
   const losers = persons.filter((one) => verdicts.get(one) === "hold").length;
   if (mode === "live" && cause.kind === "scim" && losers > 0)
-    judgeAll(await isGuardShut(tx, connectionId, { losers, cause }));
+    verdicts = judgeAll(await isGuardShut(tx, connectionId, { losers, cause }));
+  const last = await lastAdministrators(
+    tx,
+    persons.filter((one) => verdicts.get(one) === "apply"),
+  );
+  // So that the connection is listed among those that hold something.
+  if (last.size > 0) await lockSafeguard(tx, connectionId);
+  for (const one of last) verdicts.set(one, "hold");
 
+  const because = (one: OfOne): HeldChange["because"] => {
+    if (last.has(one)) return "last-administrator";
+    return mode === "dry-run" ? "dry-run" : (before.get(one.person.id)?.because ?? "guard");
+  };
   const held = persons.filter((one) => verdicts.get(one) === "hold");
-  const writeDown = held.flatMap(({ person, changes: wanted }): HeldChange[] => {
+  const writeDown = held.flatMap((one): HeldChange[] => {
+    const { person, changes: wanted } = one;
     const outcome = outcomeOf(wanted);
     const known = before.get(person.id);
-    return known?.outcome === outcome && !known.isDiscarded
+    return known?.outcome === outcome && known.because === because(one) && !known.isDiscarded
       ? []
       : [
           {
             userId: person.id,
-            because: mode === "dry-run" ? "dry-run" : "guard",
+            because: because(one),
             kind: weightiest(wanted),
             name: person.name,
             sentences: wanted.flatMap((change) =>
@@ -101,7 +114,54 @@ export const holdBack = async (
       .filter((one) => verdicts.get(one) === "apply" && before.has(one.person.id))
       .map(({ person }) => person.id),
   );
-  return persons.flatMap((one) => takesEffect(one.changes, verdicts.get(one)!, mode));
+  return {
+    changes: persons.flatMap((one) => takesEffect(one.changes, verdicts.get(one)!, mode)),
+    held: new Set(
+      persons.filter((one) => verdicts.get(one) !== "apply").map(({ person }) => person.id),
+    ),
+  };
+};
+
+/** The one role that may everything; built-in roles keep their name. */
+const administratorName = "Administrator";
+
+/** Whether a tenant would have an Administrator less. */
+const takesAdministrator = ({ before, after }: AccountChange): boolean =>
+  before?.status === "active" &&
+  before.roleName === administratorName &&
+  (after.status !== "active" || after.roleId !== before.roleId);
+
+/**
+ * Whose change would leave a tenant without an Administrator. The tenants concerned are held, so that of two
+ * transactions that each take one of the last two, the second finds one only.
+ */
+const lastAdministrators = async (
+  tx: Transaction,
+  persons: readonly OfOne[],
+): Promise<Set<OfOne>> => {
+  const takers = persons.filter((one) => one.changes.some(takesAdministrator));
+  if (takers.length === 0) return new Set();
+  const { id: roleId } = await findRoleByKey(tx, "administrator");
+  const taken = takers.flatMap((one) => one.changes.filter(takesAdministrator));
+  const tenantIds = [...new Set(taken.map(({ after }) => after.tenantId))];
+  await holdAlone(tx, tenantIds);
+  const kept = new Set([
+    ...(await tenantsWithAdministrator(tx, {
+      roleId,
+      tenantIds,
+      except: taken.map(({ after }) => after.id),
+    })),
+    ...persons.flatMap((one) =>
+      one.changes
+        .filter(({ after }) => after.status === "active" && after.roleId === roleId)
+        .map(({ after }) => after.tenantId),
+    ),
+  ]);
+  return new Set(
+    takers.filter((one) =>
+      one.changes.some((change) => takesAdministrator(change) && !kept.has(change.after.tenantId)),
+    ),
+  );
 };
 
 /** Once nobody is held any more, the guard lets things through again. */
@@ -133,9 +193,15 @@ const takesEffect = (
   return mode === "dry-run" ? [] : changes.flatMap((change) => partOf(change, identityFields));
 };
 
+const heldBecause: Record<HeldChange["because"], string> = {
+  "dry-run": "Dry run",
+  guard: "Held by the guard",
+  "last-administrator": "Held, because a tenant would lose its last Administrator",
+};
+
 const describeHeld = (held: HeldChange): Change => ({
   action: "account.held",
-  sentence: `${held.because === "dry-run" ? "Dry run" : "Held by the guard"}: ${held.sentences.join("; ")}`,
+  sentence: `${heldBecause[held.because]}: ${held.sentences.join("; ")}`,
   subject:
     held.accountId === null
       ? { kind: "user", id: held.userId, name: held.name }

@@ -2,12 +2,13 @@ import { findRoleByKey, listRoles } from "#access";
 import { lockPeople } from "#directory";
 import { conflict, invalid, notFound } from "#http";
 import { record, type Cause } from "#ledger";
-import { listTenants, type Transaction } from "#tenancy";
+import { holdAlone, listTenants, type Transaction } from "#tenancy";
 import { applyDecisions } from "./apply-decisions.ts";
 import {
   findAccount,
   lockAccount,
   lockOtherLocalAdministrators,
+  tenantsWithAdministrator,
   type AccountDetail,
 } from "./store/account.ts";
 import { saveAccounts } from "./store/accounts.ts";
@@ -168,24 +169,35 @@ const decideAgain = async (
 };
 
 /**
- * Property 6: no sync or mapping edit can take away the last Administrator, because one made by hand always remains.
+ * Property 6: no sync and no mapping edit can take away the last Administrator of the organisation, because one made by
+ * hand always remains; and no tenant loses its last one by hand (of what a sync or an edit would do, see hold-back.ts).
  * @throws HttpError 409 when this account is that one
  */
 export const keepAnAdministrator = async (
   tx: Transaction,
   account: AccountDetail,
 ): Promise<void> => {
-  if (account.userId !== null || account.status !== "active") return;
-  const administrator = await findRoleByKey(tx, "administrator");
-  if (account.roleId !== administrator.id) return;
-  const others = await lockOtherLocalAdministrators(tx, administrator.id, account.id);
+  if (account.status !== "active") return;
+  const { id: roleId } = await findRoleByKey(tx, "administrator");
+  if (account.roleId !== roleId) return;
+  const { id, tenantId, name } = account;
+  await holdAlone(tx, [tenantId]);
+  const others = account.userId === null ? await lockOtherLocalAdministrators(tx, roleId, id) : [];
   const superTenant = (await listTenants(tx)).find(({ isSuper }) => isSuper);
   // One of another tenant cannot help here; one of the super tenant can, everywhere.
-  const helpers = [account.tenantId, superTenant?.id];
-  if (others.some(({ tenantId }) => helpers.includes(tenantId))) return;
+  const helpers = [tenantId, superTenant?.id];
+  if (account.userId === null && !others.some((other) => helpers.includes(other.tenantId)))
+    throw conflict(
+      "This is the last Administrator that no sync can remove",
+      `Make another Administrator by hand first; then ${name} can be changed.`,
+    );
+  if (
+    (await tenantsWithAdministrator(tx, { roleId, tenantIds: [tenantId], except: [id] })).length > 0
+  )
+    return;
   throw conflict(
-    "This is the last Administrator that no sync can remove",
-    `Make another Administrator by hand first; then ${account.name} can be changed.`,
+    "This is the last Administrator of the tenant",
+    `Make another Administrator there first; then ${name} can be changed.`,
   );
 };
 

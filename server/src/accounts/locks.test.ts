@@ -222,8 +222,10 @@ test("an Administrator of one tenant is no Administrator of the organisation", a
   const { body: tenant } = await admin().post("/tenants", { name: "Porto" });
   const colleague = { ...muster.administrator, tenantId: tenant.id };
   const theirs = await muster.createPerson("administrator", "Theo Porto", colleague);
+  const last = await muster.createPerson("administrator", "Tara Porto", colleague);
   const demote = (accountId: string) =>
     admin().put(`/accounts/${accountId}/lock`, { roleId: roles["viewer"] });
   expect((await demote(muster.administrator.accountId)).status).toBe(409);
   expect((await demote(theirs.accountId)).status).toBe(200);
+  expect((await demote(last.accountId)).status).toBe(409);
 });

@@ -7,21 +7,24 @@ import { applyRulesJob } from "./apply-rules.ts";
 import type { HeldKind } from "./held-kind.ts";
 import { settleGuard } from "./hold-back.ts";
 import { insertApplication, type ApplicationRow } from "./store/applications.ts";
-import { countHeld, discardHeld } from "./store/held-changes.ts";
+import { countHeld, countHeldOf, discardHeld } from "./store/held-changes.ts";
 
 type Chosen = { readonly connectionId: string; readonly cause: Cause };
 
-/** Lets what was held of some people take effect, at once. Gives how many Sub Accounts changed. */
+/**
+ * Lets what was held of some people take effect, at once. A tenant's last Administrator stays held.
+ * @returns how many Sub Accounts changed, and how many people are held still
+ */
 export const releasePeople = async (
   tx: Transaction,
   { connectionId, cause, userIds }: Chosen & { readonly userIds: readonly string[] },
-): Promise<number> => {
+): Promise<{ changed: number; stillHeld: number }> => {
   const people = (await lockPeople(tx, userIds)).filter(
     (person) => person.connectionId === connectionId,
   );
   const changes = await releaseDecisions(tx, connectionId, people, cause);
   await settleGuard(tx, connectionId);
-  return changes.length;
+  return { changed: changes.length, stillHeld: await countHeldOf(tx, userIds) };
 };
 
 /** Starts letting everything (or one kind) take effect in the background, with progress. */

@@ -98,6 +98,9 @@ test("rules by attribute send people to tenants as they arrive and change; the r
     value: [{ value: bob.id }],
   });
   expect(await whereIs("bob")).toEqual(["York Administrator"]);
+  // The last Administrator of York would be held there.
+  const colleague = { ...muster.administrator, tenantId: york };
+  await muster.createPerson("administrator", "Yuna York", colleague);
   await entra.patch(`/Groups/${groupId}`, { op: "remove", path: `members[value eq "${bob.id}"]` });
   expect(await whereIs("bob")).toEqual(["lobby"]);
   await entra.send("DELETE", `/Users/${bob.id}`);

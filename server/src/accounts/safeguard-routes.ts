@@ -141,11 +141,11 @@ export const registerSafeguardRoutes = (app: HttpServer, { organisations, jobs }
           await requireDefaultRole(tx, connectionId);
           if (userIds !== undefined)
             return {
-              changed: await releasePeople(tx, { connectionId, cause, userIds }),
+              ...(await releasePeople(tx, { connectionId, cause, userIds })),
               application: null,
             };
           const application = await releaseAll(tx, jobs, { connectionId, cause, kind });
-          return { changed: 0, application: presentApplication(application) };
+          return { changed: 0, stillHeld: 0, application: presentApplication(application) };
         },
         { hold: { key: connectionId, mode: "shared" } },
       );

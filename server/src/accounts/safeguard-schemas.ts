@@ -7,7 +7,11 @@ const Id = Type.String({ format: "uuid" });
 const Time = Type.String({ format: "date-time" });
 const Mode = Type.Union([Type.Literal("live"), Type.Literal("dry-run")]);
 const Kind = Type.Enum(heldKinds);
-const Because = Type.Union([Type.Literal("dry-run"), Type.Literal("guard")]);
+const Because = Type.Union([
+  Type.Literal("dry-run"),
+  Type.Literal("guard"),
+  Type.Literal("last-administrator"),
+]);
 
 const guard = {
   people: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
@@ -93,6 +97,7 @@ export const Chosen = Type.Object({
 
 export const Released = Type.Object({
   changed: Type.Integer({ description: "Sub Accounts that changed at once" }),
+  stillHeld: Type.Integer({ description: "people who are the last Administrator of a tenant" }),
   application: nullable(Application),
 });
 

@@ -94,7 +94,7 @@ describe("the guard", () => {
     const some = await admin().post(`${base()}/held-changes/apply`, {
       personIds: [first.person.id],
     });
-    expect(some.body).toEqual({ changed: 1, application: null });
+    expect(some.body).toEqual({ changed: 1, stillHeld: 0, application: null });
     expect(await safeguard()).toMatchObject({ held: others.length });
     const all = await admin().post(`${base()}/held-changes/apply`, {});
     await settle(all.body.application);
@@ -264,5 +264,78 @@ describe("who may", () => {
       expect((await product.as(viewer)[method](`${base()}${path}`, body)).status).toBe(403);
       expect((await product.as(stranger)[method](`${base()}${path}`, body)).status).toBe(404);
     }
+  });
+});
+
+describe("a tenant's last Administrator", () => {
+  let tenantId: string;
+  let group: string;
+  let administrator: Loose;
+
+  const inTenant = async () =>
+    (await admin().get(`/accounts?tenantId=${tenantId}`)).body.items as Loose[];
+
+  /** Two people who administer a tenant of its own by a group, and nobody else there. */
+  beforeEach(async () => {
+    await setGuard(null);
+    const made = await admin().post("/tenants", { name: `North ${counter}` });
+    tenantId = made.body.id;
+    group = await entra.createGroup(`Admins ${counter}`, people.slice(0, 2));
+    const roles = (await admin().get("/roles")).body.items as Loose[];
+    administrator = roles.find(({ key }) => key === "administrator");
+    const saved = await admin().put(`${base()}/group-mappings`, {
+      mappings: [{ groupId: group, roleId: administrator.id, tenantId }],
+    });
+    await settle(saved.body.application);
+  });
+
+  test("is held whom a sync would take away, and let go once there is another", async () => {
+    for (const id of people.slice(0, 2)) expect((await setActive(id, false)).status).toBe(200);
+    const statuses = (await inTenant()).map(({ status }) => status as string);
+    expect(statuses).toHaveLength(2);
+    expect(new Set(statuses)).toEqual(new Set(["active", "disabled"]));
+    const [last] = await held();
+    expect(last).toMatchObject({ because: "last-administrator", kind: "disabled" });
+    expect((await admin().get("/safeguards")).body.items).toContainEqual(
+      expect.objectContaining({ connectionId: entra.connectionId, held: 1, trippedAt: null }),
+    );
+    const refused = await admin().post(`${base()}/held-changes/apply`, { personIds: [last.id] });
+    expect(refused.body).toMatchObject({ changed: 0, stillHeld: 1 });
+    await entra.patch(`/Groups/${group}`, {
+      op: "add",
+      path: "members",
+      value: [{ value: people[2] }],
+    });
+    const applied = await admin().post(`${base()}/held-changes/apply`, { personIds: [last.id] });
+    expect(applied.body).toMatchObject({ changed: 1, stillHeld: 0 });
+    expect((await inTenant()).filter(({ status }) => status === "active")).toHaveLength(1);
+  });
+
+  test("of two at once, one remains", async () => {
+    await Promise.all(people.slice(0, 2).map((id) => setActive(id, false)));
+    expect((await inTenant()).filter(({ status }) => status === "active")).toHaveLength(1);
+  });
+
+  test("is held whom an emptied group or an edit of the mappings would take away", async () => {
+    await entra.patch(`/Groups/${group}`, { op: "remove", path: "members" });
+    expect((await inTenant()).every(({ status }) => status === "active")).toBe(true);
+    const saved = await admin().put(`${base()}/group-mappings`, { mappings: [] });
+    await settle(saved.body.application);
+    expect((await inTenant()).every(({ status }) => status === "active")).toBe(true);
+    expect((await held()).map(({ because }) => because)).toEqual([
+      "last-administrator",
+      "last-administrator",
+    ]);
+  });
+
+  test("is refused by hand", async () => {
+    const [first, second] = await inTenant();
+    const roles = (await admin().get("/roles")).body.items as Loose[];
+    const viewer = roles.find(({ key }) => key === "viewer");
+    const lock = ({ id }: Loose) => admin().put(`/accounts/${id}/lock`, { roleId: viewer.id });
+    expect((await lock(first)).status).toBe(200);
+    const refused = await lock(second);
+    expect(refused.status).toBe(409);
+    expect(refused.body.title).toBe("This is the last Administrator of the tenant");
   });
 });

@@ -90,7 +90,11 @@ export const Account = Type.Object(
     connection: nullable(Named),
     heldChange: nullable(
       Type.Object({
-        because: Type.Union([Type.Literal("dry-run"), Type.Literal("guard")]),
+        because: Type.Union([
+          Type.Literal("dry-run"),
+          Type.Literal("guard"),
+          Type.Literal("last-administrator"),
+        ]),
         sentences: Type.Array(Type.String(), { description: "what the directory wants instead" }),
         heldAt: Time,
         discarded: nullable(Type.Object({ at: Time, by: Type.String() })),

@@ -203,6 +203,25 @@ export const listLocalAccounts = (
       .forNoKeyUpdate(),
   );
 
+/** Which of these tenants have an active Administrator besides the accounts excepted, wherever those come from. */
+export const tenantsWithAdministrator = async (
+  tx: Transaction,
+  {
+    roleId,
+    tenantIds,
+    except,
+  }: { roleId: string; tenantIds: readonly string[]; except: readonly string[] },
+): Promise<string[]> => {
+  const rows = await tx.run(
+    statement<{ id: string }>(sql`
+      select t.id from unnest(${[...tenantIds]}::uuid[]) as t (id)
+      where exists (select from accounts a
+        where a.org_id = ${tx.orgId} and a.role_id = ${roleId} and a.tenant_id = t.id and a.status = 'active'
+          and a.id <> all(${[...except]}::uuid[]))`),
+  );
+  return rows.map(({ id }) => id);
+};
+
 /** All ids under which a person's history runs: theirs in the directory and those of their Sub Accounts. */
 export const accountsOfPerson = async (tx: Transaction, id: string): Promise<string[]> => {
   const rows = await tx.run(

@@ -61,6 +61,7 @@ export type DecisionInputs = {
   /** What is held of these people. */
   readonly held: readonly {
     readonly userId: string;
+    readonly because: "dry-run" | "guard" | "last-administrator";
     readonly isDiscarded: boolean;
     readonly outcome: string;
   }[];
@@ -121,7 +122,7 @@ export const readDecisionInputs = async (
         coalesce((select jsonb_build_object('mode', s.mode, 'isTripped', s.tripped_at is not null)
           from safeguards s where s.org_id = ${tx.orgId} and s.connection_id = ${connectionId}),
           '{"mode": "live", "isTripped": false}') as safeguard,
-        (select coalesce(jsonb_agg(jsonb_build_object('userId', h.user_id, 'isDiscarded', h.discarded_at is not null,
+        (select coalesce(jsonb_agg(jsonb_build_object('userId', h.user_id, 'because', h.because, 'isDiscarded', h.discarded_at is not null,
             'outcome', h.outcome)), '[]')
           from held_changes h where h.org_id = ${tx.orgId} and h.user_id ${isOneOf(userIds)}) as held`),
   );

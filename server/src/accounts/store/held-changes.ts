@@ -6,7 +6,7 @@ import type { HeldKind } from "../held-kind.ts";
 
 export type HeldChange = {
   readonly userId: string;
-  readonly because: "dry-run" | "guard";
+  readonly because: "dry-run" | "guard" | "last-administrator";
   readonly kind: HeldKind;
   readonly name: string;
   /** What would happen, a sentence for each account and thing. */
@@ -117,6 +117,19 @@ export const countHeld = async (
   return Number(row?.total ?? 0);
 };
 
+/** How many of these people are held. */
+export const countHeldOf = async (tx: Transaction, userIds: readonly string[]): Promise<number> => {
+  const row = await tx.first(
+    query
+      .selectFrom("heldChanges")
+      .select((eb) => eb.fn.countAll<string>().as("people"))
+      .where("orgId", "=", tx.orgId)
+      .where("discardedAt", "is", null)
+      .where((eb) => eb("userId", "=", eb.fn.any(eb.val([...userIds])))),
+  );
+  return Number(row?.people ?? 0);
+};
+
 /** How many people are held, by kind; the discarded apart. */
 export const summarizeHeld = async (tx: Transaction, connectionId: string) => {
   const rows = await tx.run(
@@ -140,9 +153,20 @@ export const summarizeHeld = async (tx: Transaction, connectionId: string) => {
   };
 };
 
-/** Whether anybody is held and not discarded. */
-export const isAnybodyHeld = async (tx: Transaction, connectionId: string): Promise<boolean> =>
-  (await listHeldAfter(tx, connectionId, { position: null, limit: 1 })).length > 0;
+/** Whether anybody waits whom a dry run or the guard holds. */
+export const isAnybodyHeld = async (tx: Transaction, connectionId: string): Promise<boolean> => {
+  const row = await tx.first(
+    query
+      .selectFrom("heldChanges")
+      .select("userId")
+      .where("orgId", "=", tx.orgId)
+      .where("connectionId", "=", connectionId)
+      .where("discardedAt", "is", null)
+      .where("because", "!=", "last-administrator")
+      .limit(1),
+  );
+  return row !== undefined;
+};
 
 /** The people held (or of one kind), in the order of their ids, after `position`: a resumable walk. */
 export const listHeldAfter = async (

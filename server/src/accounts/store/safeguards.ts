@@ -74,7 +74,19 @@ export const listHolding = (tx: Transaction) =>
       .where("connectionId", "in", (eb) =>
         eb.selectFrom("defaultRoles").select("connectionId").where("orgId", "=", tx.orgId),
       )
-      .where((eb) => eb.or([eb("mode", "=", "dry-run"), eb("trippedAt", "is not", null)])),
+      .where((eb) =>
+        eb.or([
+          eb("mode", "=", "dry-run"),
+          eb.exists(
+            eb
+              .selectFrom("heldChanges")
+              .select("userId")
+              .whereRef("heldChanges.orgId", "=", "safeguards.orgId")
+              .whereRef("heldChanges.connectionId", "=", "safeguards.connectionId")
+              .where("heldChanges.discardedAt", "is", null),
+          ),
+        ]),
+      ),
   );
 
 /**
