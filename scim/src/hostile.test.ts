@@ -76,40 +76,6 @@ test("whatever comes in, what comes out can be stored and shown", () => {
   expect(Object.keys(Object.prototype)).toEqual([]);
 });
 
-test("many elements that look alike take no long time", () => {
-  const emails = Array.from({ length: 20_000 }, (_, at) => ({ value: "a@x", type: `t${at}` }));
-  const addresses = emails.map(({ type }) => ({ country: type }));
-  const { resource } = parseResource(userResourceType, { userName: "a", emails, addresses });
-  const operations = parsePatch(
-    { Operations: [{ op: "add", value: { emails, addresses } }] },
-    userResourceType,
-  );
-  const started = performance.now();
-  expect(applyPatch(resource, operations, userResourceType).changed).toBe(false);
-  // Quadratic would be minutes.
-  expect(performance.now() - started).toBeLessThan(5000);
-});
-
-test("many operations on long lists are refused before they take long", () => {
-  const start = { schemas: [USER_SCHEMA], userName: "a" };
-  const count = 10_000;
-  const attacks = [
-    (at: number) => ({ op: "add", path: "emails", value: [{ value: `a${at}@x`, type: `t${at}` }] }),
-    (at: number) => ({ op: "replace", path: `emails[type eq "t${at}"].value`, value: "b@x" }),
-    (at: number) => ({ op: "add", path: `urn:a:b:c${at}`, value: "d" }),
-    (at: number) => ({ op: "add", path: `urn:a:b${at}:c`, value: "d" }),
-  ];
-  const emails = Array.from({ length: count }, (_, at) => ({ value: `a${at}@x`, type: `t${at}` }));
-  for (const attack of attacks) {
-    const body = { Operations: Array.from({ length: count }, (_, at) => attack(at)) };
-    const operations = parsePatch(body, userResourceType);
-    const started = performance.now();
-    const apply = () => applyPatch({ ...start, emails }, operations, userResourceType);
-    expect(apply).toThrow(/fewer of them in one PATCH/);
-    expect(performance.now() - started).toBeLessThan(5000);
-  }
-});
-
 test("ten thousand operations on short values are one change", () => {
   const Operations = Array.from({ length: 10_000 }, (_, at) => ({
     op: "replace",
