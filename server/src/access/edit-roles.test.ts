@@ -278,3 +278,16 @@ describe("nobody gives more than they have", () => {
     expect((await admin().get(`/accounts/${account.id}`)).body.role.name).toBe("Help desk");
   });
 });
+
+test("somebody limited to a tenant does not delete a role that is given where they do not see it", async () => {
+  const leeds = (await admin().post("/tenants", { name: "Leeds" })).body.id;
+  const scope = { tenantIds: [leeds] };
+  const given = { name: "Given elsewhere", description: "", permissions: ["assets:view"], scope };
+  const { id } = (await admin().post("/roles", given)).body;
+  await makePerson(id);
+  const limited = muster.as(
+    await muster.createPersonWhoMay(["roles:administer", "assets:view"], { scope }),
+  );
+  expect((await limited.delete(`/roles/${id}`)).status).toBe(409);
+  expect((await limited.delete(`/roles/${id}?replaceBy=${builtIn["loanee"]}`)).status).toBe(409);
+});

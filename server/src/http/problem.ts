@@ -57,6 +57,19 @@ const toHttpError = (error: FastifyError): HttpError => {
       "That is outside of what you may change",
       "Your access role is limited to some tenants, locations or categories. Choose among those, or ask an administrator.",
     );
+  // Two at the same moment, or what is hidden from whoever asks by the limits of an access role.
+  if (error.code === "23505")
+    return new HttpError(
+      409,
+      "That is there already",
+      "Something of the same name was made before, perhaps a moment ago. Look at the page again, or choose another name.",
+    );
+  if (error.code === "23503")
+    return new HttpError(
+      409,
+      "Something else holds on to it",
+      "It is in use, perhaps where you do not see it, or what it needs was removed meanwhile. Look at the page again, or ask an administrator.",
+    );
   const refusal = valueRefusal(error);
   if (refusal !== undefined) return new HttpError(400, "That request cannot be used", refusal);
   if (error.statusCode !== undefined && error.statusCode < 500)

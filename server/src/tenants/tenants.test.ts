@@ -45,6 +45,14 @@ test("a name is taken once, in any letter case", async () => {
   });
 });
 
+test("a name is taken once, also by many at the same moment", async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 6 }, () => admin.post("/tenants", { name: "Selby" })),
+  );
+  const statuses = answers.map(({ status }) => status).toSorted((one, other) => one - other);
+  expect(statuses).toEqual([201, 409, 409, 409, 409, 409]);
+});
+
 test("tenants are listed by name in pages, searched, and counted side by side", async () => {
   const id = await make("Åland");
   const holder = await personIn(id, "Holly Holder");

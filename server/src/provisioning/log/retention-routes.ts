@@ -37,7 +37,7 @@ export const registerLogRetentionRoutes = (app: HttpServer, organisations: Organ
     },
     (request) => {
       const session = sessionOf(request);
-      if (!session.isSuper)
+      if (!session.isSuper || session.scope.tenantIds !== null)
         throw forbidden(
           "How long the log is kept is set at the super tenant",
           "It holds in every tenant of the organisation. Ask an administrator of the super tenant.",

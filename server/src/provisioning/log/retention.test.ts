@@ -52,3 +52,11 @@ test("the change is in the ledger", async () => {
     "Provisioning log entries are kept for ever",
   ]);
 });
+
+test("somebody limited to some tenants does not decide for all", async () => {
+  const limited = await muster.createPersonWhoMay(["provisioning:edit"], {
+    scope: { tenantIds: [muster.administrator.tenantId] },
+  });
+  const answer = await muster.as(limited).put("/provisioning-log/retention", { keepDays: 1 });
+  expect(answer.status).toBe(403);
+});
