@@ -308,3 +308,39 @@ test.each([
   expect(status).toBe(400);
   expect(body.errors[0].path).toMatch(/^mappings\.0/);
 });
+
+test("nobody edits rules by attribute past what they may do themselves", async () => {
+  const entra = await createTestConnection(muster, "Granting");
+  const path = `/connections/${entra.connectionId}/group-mappings`;
+  const clerk = muster.as(
+    await muster.createPersonWhoMay([
+      "provisioning:edit",
+      "assets:view",
+      "custody:view",
+      "accounts:view",
+    ]),
+  );
+  const boss = { ...by("title", "is", "boss"), roleId: roles["administrator"] };
+  const sales = { ...by("department", "is", "Sales"), roleId: roles["viewer"] };
+  const refused = async (mappings: object[]) => {
+    const { status, body } = await clerk.put(path, { mappings });
+    expect([status, body.title]).toEqual([403, "Administrator may do more than you"]);
+  };
+
+  await refused([boss]);
+  expect((await clerk.put(path, { mappings: [sales] })).status).toBe(200);
+  expect((await admin.put(path, { mappings: [boss, sales] })).status).toBe(200);
+
+  const widened = { ...by("title", "is", "boss", "clerk"), roleId: roles["administrator"] };
+  const otherwise = { ...by("title", "starts-with", "boss"), roleId: roles["administrator"] };
+  const elsewhere = { ...by("userName", "is", "boss"), roleId: roles["administrator"] };
+  for (const edited of [widened, otherwise, elsewhere, sales]) await refused([edited, sales]);
+  await refused([]);
+  await refused([sales, boss]);
+  await refused([boss, boss]);
+  await refused([{ ...boss, tenantId: await tenant("Other") }, sales]);
+
+  expect((await clerk.put(path, { mappings: [boss] })).status).toBe(200);
+  const { items } = (await admin.get(path)).body;
+  expect(items).toMatchObject([{ attribute: boss.attribute, role: { name: "Administrator" } }]);
+});

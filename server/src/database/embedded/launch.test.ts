@@ -176,11 +176,15 @@ describe("a data folder", () => {
     const lock = join(dataFolder, "postgres.lock");
     const other = spawn("/bin/sh", ["-c", 'exec flock "$0" sleep 1', lock]);
     await expect.poll(() => existsSync(lock)).toBe(true);
-    const start = Date.now();
-    const server = await serve(dataFolder);
-    await server.stop();
+    const serveOnce = async (): Promise<number> => {
+      const start = Date.now();
+      await (await serve(dataFolder)).stop();
+      return Date.now() - start;
+    };
+    const waiting = await serveOnce();
     expect(other.exitCode).toBe(0);
-    expect(Date.now() - start).toBeLessThan(8000);
+    // As slow as the machine is today, and not until the next of some long pauses.
+    expect(waiting).toBeLessThan(5000 + 4 * (await serveOnce()));
   });
 
   it("is rid of a data directory that was never finished", async () => {
