@@ -31,7 +31,7 @@ test("an administrator defines what arrives, sees it on a Sub Account, and takes
     headers: { origin: server.url },
   });
   const { endpoint, token } = (await made.json()) as { endpoint: string; token: string };
-  await page.goto("/settings/integrations/scim");
+  await page.goto("/settings/integrations/scim?tab=attributes");
   const attributes = page.getByRole("region", { name: "Attributes", exact: true });
   await expect(attributes).toContainText("None is defined");
 
@@ -77,7 +77,7 @@ test("an administrator defines what arrives, sees it on a Sub Account, and takes
   await page.getByRole("link", { name: "ana", exact: true }).first().click();
   await expect(page.getByText("Storey")).toBeVisible();
 
-  await page.goto("/settings/integrations/scim");
+  await page.goto("/settings/integrations/scim?tab=attributes");
   await attributes.getByRole("button", { name: "Define an attribute" }).click();
   await dialog.getByLabel("Extension URN").fill(core);
   await dialog.getByLabel("Name").fill("badge");
@@ -94,7 +94,7 @@ test("an administrator switches a liberty off, and sees that it is", async ({
   admin: page,
   api,
 }) => {
-  await page.goto("/settings/integrations/scim");
+  await page.goto("/settings/integrations/scim?tab=behaviour");
   const behaviour = page.getByRole("region", { name: "Behaviour" });
   await expect(behaviour.getByRole("switch")).toHaveCount(3);
   await behaviour.getByRole("button", { name: /^Show all/ }).click();

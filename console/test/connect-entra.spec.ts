@@ -26,6 +26,7 @@ const copy = async (page: Page, what: string) => {
 };
 
 const scimPage = "/settings/integrations/scim";
+const rolesTab = `${scimPage}?tab=roles`;
 
 test("Configure gives an Endpoint and a Token to copy", async ({ admin: page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
@@ -58,12 +59,14 @@ test("people and groups show up while the page is looked at", async ({ admin: pa
   const { code, said } = await sync();
   expect(code, said).toBe(0);
   await expect(page.getByText("Credentials are right")).toBeVisible();
+  await page.getByRole("tab", { name: /^Setup doctor/ }).click();
   await expect(page.getByText("People arrive.")).toBeVisible();
+  await page.getByRole("tab", { name: "Roles" }).click();
   await expect(groupRow(page, "IT Operations")).toBeVisible();
 });
 
 test("a mapping is looked at, then saved, and changes people's access", async ({ admin: page }) => {
-  await page.goto(scimPage);
+  await page.goto(rolesTab);
   await roleOf(page, "IT Operations").selectOption("Editor");
   await roleOf(page, "All Employees").selectOption("Viewer");
   await page.getByRole("button", { name: "Preview effect" }).click();
@@ -78,7 +81,7 @@ test("a mapping is looked at, then saved, and changes people's access", async ({
 });
 
 test("priority is changed by keyboard, and the first mapping wins", async ({ admin: page }) => {
-  await page.goto(scimPage);
+  await page.goto(rolesTab);
   const mapped = page.getByRole("list", { name: "Mapped groups, by priority" });
   await expect(mapped.getByRole("listitem").first()).toContainText("IT Operations");
   await page.getByRole("button", { name: "Move IT Operations down" }).press("Enter");
@@ -88,7 +91,7 @@ test("priority is changed by keyboard, and the first mapping wins", async ({ adm
 });
 
 test("priority is changed by dragging", async ({ admin: page }) => {
-  await page.goto(scimPage);
+  await page.goto(rolesTab);
   const mapped = page.getByRole("list", { name: "Mapped groups, by priority" });
   const handle = page.getByRole("button", { name: /^Drag All Employees/ });
   const target = page.getByRole("button", { name: /^Drag IT Operations/ });
@@ -121,7 +124,7 @@ test("a locked role holds while the rules change, and unlocking can be undone", 
   await expect(page.getByText("Covers for Tom until March").first()).toBeVisible();
   const person = page.url();
 
-  await page.goto(scimPage);
+  await page.goto(rolesTab);
   await page.getByRole("button", { name: "Unmap All Employees" }).click();
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("The rules are saved and applied")).toBeVisible();
@@ -136,7 +139,7 @@ test("a locked role holds while the rules change, and unlocking can be undone", 
 });
 
 test("leaving unsaved rules asks first", async ({ admin: page }) => {
-  await page.goto(scimPage);
+  await page.goto(rolesTab);
   await roleOf(page, "Finance").selectOption("Viewer");
   page.once("dialog", (question) => void question.dismiss());
   await page.getByRole("link", { name: "Sub Accounts" }).click();
@@ -144,6 +147,59 @@ test("leaving unsaved rules asks first", async ({ admin: page }) => {
   page.once("dialog", (question) => void question.accept());
   await page.getByRole("link", { name: "Sub Accounts" }).click();
   await expect(page.getByRole("heading", { name: "Sub Accounts" })).toBeVisible();
+});
+
+test("tabs are gone through by keyboard, linked, gone back to, and keep what is not saved", async ({
+  admin: page,
+}) => {
+  const tab = (name: string | RegExp) => page.getByRole("tab", { name });
+  const panel = (name: string | RegExp) => page.getByRole("tabpanel", { name });
+  await page.goto("/");
+  await page.goto(scimPage);
+  await expect(tab("Connect")).toHaveAttribute("aria-selected", "true");
+  await expect(tab(/^Setup doctor, \d+ to look at$/)).toBeVisible();
+  await tab("Connect").focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await expect(tab("Roles")).toBeFocused();
+  await expect(panel("Connect")).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/scim\?tab=roles$/);
+  await roleOf(page, "Finance").selectOption("Viewer");
+  await page.keyboard.press("Escape");
+  await tab("Behaviour").click();
+  await expect(panel("Behaviour")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Unsaved changes" })).toBeVisible();
+  await page.goBack();
+  await expect(page).toHaveURL(/scim\?tab=roles$/);
+  await expect(page.getByRole("region", { name: "Unsaved changes" })).toBeVisible();
+  await expect(roleOf(page, "Finance")).toHaveValue(/./);
+  await page.getByRole("button", { name: "Discard" }).click();
+  await page.goBack();
+  await expect(panel("Connect")).toBeVisible();
+  await page.goForward();
+  await page.reload();
+  await expect(panel("Roles")).toBeVisible();
+  await page.goto(`${scimPage}?tab=nothing-is-named-like-this`);
+  await expect(panel("Connect")).toBeVisible();
+});
+
+test("links from elsewhere lead to the tab they mean", async ({ admin: page }) => {
+  const chosen = (name: string) => page.getByRole("tab", { name, selected: true });
+  await page.goto("/lobby");
+  await page.getByRole("link", { name: "Change the rules" }).click();
+  await expect(chosen("Roles")).toBeVisible();
+  await page.getByRole("link", { name: "Try the rules" }).click();
+  await page.getByRole("main").getByRole("link", { name: "Microsoft Entra ID" }).click();
+  await expect(chosen("Roles")).toBeVisible();
+  await page.goto(`${new URL(page.url()).pathname}/held`);
+  await page.getByRole("main").getByRole("link", { name: "Microsoft Entra ID" }).click();
+  await expect(chosen("Safeguards")).toBeVisible();
+  await page.getByRole("tab", { name: "Connect" }).click();
+  await page.getByText("In Entra, do this").click();
+  await page.getByRole("link", { name: "Attributes", exact: true }).click();
+  await expect(chosen("Attributes")).toBeVisible();
+  await expect(page.getByRole("table", { name: "Attribute mapping of users" })).toBeVisible();
 });
 
 test("the log tells what each request was and what it changed", async ({ admin: page }) => {

@@ -18,8 +18,8 @@ const connect = async (api: APIRequestContext, server: Server, name: string) => 
 
 test.beforeAll(() => test.setTimeout(120_000));
 
-const open = async (page: Page) => {
-  await page.goto(`/settings/integrations/scim/${entra.id}`);
+const open = async (page: Page, tab = "connect") => {
+  await page.goto(`/settings/integrations/scim/${entra.id}?tab=${tab}`);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
 };
@@ -106,7 +106,7 @@ test("a limit is set, too low a one is refused with the reason, and what it held
   api,
   server,
 }) => {
-  await open(page);
+  await open(page, "safeguards");
   const section = page.getByRole("region", { name: "Request limit" });
   await expect(section.getByText("None: as fast as Entra sends")).toBeVisible();
   await section.getByRole("button", { name: "Set a limit" }).click();

@@ -1,7 +1,9 @@
 import type { APIRequestContext, Page } from "@playwright/test";
+import { connectionTabs } from "../src/provisioning/connection-tabs.ts";
 import { expectGoodLook, looks } from "./support/accessibility.ts";
 import { runEntra } from "./support/entra.ts";
 import { makers } from "./support/make.ts";
+import type { Server } from "./support/server.ts";
 import { expect, test } from "./support/test.ts";
 
 test.describe.configure({ mode: "serial", timeout: 300_000 });
@@ -11,8 +13,30 @@ const firstId = async (api: APIRequestContext, list: string): Promise<string> =>
   return items[0]?.id ?? "";
 };
 
+const connection = async (api: APIRequestContext) =>
+  `/settings/integrations/scim/${await firstId(api, "/connections")}`;
+
+const firstCause = async (api: APIRequestContext): Promise<string> => {
+  const { items } = (await (await api.get("/api/v1/ledger?limit=100")).json()) as {
+    items: { cause: { id: string | null } }[];
+  };
+  return items.find(({ cause }) => cause.id !== null)?.cause.id ?? "";
+};
+
+/** Looked at, and not carried out. */
+const undoOf = async (api: APIRequestContext, server: Server): Promise<string> => {
+  const day = 86_400_000;
+  const data = { from: new Date(Date.now() - day), to: new Date(Date.now() + day) };
+  const headers = { origin: server.url };
+  const made = await api.post("/api/v1/ledger/undos", { data, headers });
+  return ((await made.json()) as { id: string }).id;
+};
+
 /** Every page, and how to tell that it has arrived. */
-const pages = (api: APIRequestContext): { path: () => Promise<string> | string }[] => [
+const pages = (
+  api: APIRequestContext,
+  server: Server,
+): { path: () => Promise<string> | string }[] => [
   { path: () => "/" },
   { path: () => "/assets" },
   { path: async () => `/assets/${await firstId(api, "/assets")}` },
@@ -26,10 +50,26 @@ const pages = (api: APIRequestContext): { path: () => Promise<string> | string }
   { path: () => "/accounts?search=nobody-is-named-like-this" },
   { path: () => "/returned" },
   { path: () => "/returned?state=same" },
+  { path: () => "/already-here" },
+  { path: () => "/already-here?view=certain" },
+  { path: () => "/already-here?view=apart" },
+  { path: () => "/ledger" },
+  { path: () => "/ledger?search=nothing-is-named-like-this" },
+  { path: async () => `/ledger/${await firstId(api, "/ledger")}` },
+  { path: async () => `/ledger/causes/${await firstCause(api)}` },
+  { path: async () => `/ledger/undos/${await undoOf(api, server)}` },
   { path: () => "/provisioning-log" },
   { path: async () => `/provisioning-log/${await firstId(api, "/provisioning-log")}` },
   { path: () => "/settings/integrations" },
-  { path: () => "/settings/integrations/scim" },
+  ...connectionTabs.map(({ value }) => ({
+    path: () => `/settings/integrations/scim?tab=${value}`,
+  })),
+  { path: async () => `${await connection(api)}/held` },
+  { path: async () => `${await connection(api)}/held?state=discarded` },
+  { path: async () => `${await connection(api)}/simulator` },
+  { path: () => "/settings/access-roles" },
+  { path: () => "/settings/access-roles/new" },
+  { path: async () => `/settings/access-roles/${await firstId(api, "/roles")}` },
   { path: () => "/settings/tenants" },
   { path: () => "/settings/tenants?state=archived" },
   { path: () => "/lobby" },
@@ -37,8 +77,12 @@ const pages = (api: APIRequestContext): { path: () => Promise<string> | string }
   { path: () => "/nowhere" },
 ];
 
-test("every page of an empty organisation looks right to everybody", async ({ admin, api }) => {
-  for (const { path } of pages(api)) await lookAt(admin, await path());
+test("every page of an empty organisation looks right to everybody", async ({
+  admin,
+  api,
+  server,
+}) => {
+  for (const { path } of pages(api, server)) await lookAt(admin, await path());
 });
 
 test("every page of one in use looks right to everybody", async ({ admin, api, server }) => {
@@ -50,7 +94,7 @@ test("every page of one in use looks right to everybody", async ({ admin, api, s
   const { code, said } = await runEntra("sync", ["--url", endpoint, "--token", token]);
   expect(code, said).toBe(0);
   await fillRegister(makers(api, server));
-  for (const { path } of pages(api)) await lookAt(admin, await path());
+  for (const { path } of pages(api, server)) await lookAt(admin, await path());
 });
 
 test("so do the dialogs for assets", async ({ admin: page }) => {

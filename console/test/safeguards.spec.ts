@@ -36,7 +36,8 @@ const setActive = (api: APIRequestContext, id: string, value: boolean) =>
     Operations: [{ op: "Replace", path: "active", value: value ? "True" : "False" }],
   });
 
-const connectionPage = () => `/settings/integrations/scim/${connection.id}`;
+const connectionPage = () => `/settings/integrations/scim/${connection.id}?tab=safeguards`;
+const heldPage = () => `/settings/integrations/scim/${connection.id}/held`;
 
 const lookGood = async (page: Page) => {
   for (const look of looks) await expectGoodLook(page, look);
@@ -74,6 +75,10 @@ test("an emptied scope is held and shown where an administrator looks", async ({
   await page.goto(connectionPage());
   await expect(page.getByText("5 people wait for your decision")).toBeVisible();
   await lookGood(page);
+  for (const tab of await page.getByRole("tab").all()) {
+    await tab.click();
+    await expect(page.getByText("5 people wait for your decision")).toBeVisible();
+  }
   await page.getByRole("link", { name: "Look at them" }).click();
   await expect(page.getByRole("heading", { name: "Held changes", level: 1 })).toBeVisible();
   await expect(
@@ -83,7 +88,7 @@ test("an emptied scope is held and shown where an administrator looks", async ({
 });
 
 test("the page of a person says what is held", async ({ admin: page }) => {
-  await page.goto(`${connectionPage()}/held`);
+  await page.goto(heldPage());
   await page.getByRole("link", { name: "Cleo Marsh" }).click();
   await expect(page.getByText("Held by the guard", { exact: true })).toBeVisible();
   await lookGood(page);
@@ -92,7 +97,7 @@ test("the page of a person says what is held", async ({ admin: page }) => {
 });
 
 test("some are let go, the rest is discarded", async ({ admin: page }) => {
-  await page.goto(`${connectionPage()}/held`);
+  await page.goto(heldPage());
   await page.getByLabel("Choose Ben Okafor").check();
   await page.getByLabel("Choose Dev Patel").check();
   await page.getByRole("button", { name: "Apply 2" }).click();

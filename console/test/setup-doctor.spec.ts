@@ -9,7 +9,7 @@ import { expect, test } from "./support/test.ts";
 
 test.describe.configure({ mode: "serial" });
 
-const scimPage = "/settings/integrations/scim";
+const scimPage = "/settings/integrations/scim?tab=doctor";
 let endpoint = "";
 let token = "";
 let folder = "";

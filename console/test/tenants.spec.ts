@@ -76,7 +76,7 @@ test("rules by attribute send people to tenants; their effect is seen before, an
   const { id, endpoint, token } = (await made.json()) as Record<string, string>;
   const { code, said } = await runEntra("sync", ["--url", endpoint!, "--token", token!]);
   expect(code, said).toBe(0);
-  await page.goto(`/settings/integrations/scim/${id}`);
+  await page.goto(`/settings/integrations/scim/${id}?tab=roles`);
 
   await page.getByRole("combobox", { name: "Default access role" }).click();
   await choice(page, /^None/).click();

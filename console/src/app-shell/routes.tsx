@@ -246,6 +246,7 @@ const integrations = createRoute({
 const scim = createRoute({
   getParentRoute: () => signedIn,
   path: "/settings/integrations/scim",
+  validateSearch: knownText("tab"),
   beforeLoad: allow("provisioning:view"),
   component: lazyRouteComponent(provisioning, "ScimPage"),
 });
@@ -253,6 +254,7 @@ const scim = createRoute({
 const scimConnection = createRoute({
   getParentRoute: () => signedIn,
   path: "/settings/integrations/scim/$connectionId",
+  validateSearch: knownText("tab"),
   beforeLoad: allow("provisioning:view"),
   component: lazyRouteComponent(provisioning, "ScimConnectionPage"),
 });

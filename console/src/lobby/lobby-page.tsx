@@ -31,7 +31,11 @@ export const LobbyPage = () => {
       <PageHead
         title="Lobby"
         lead="People the directory has sent whom no rule takes. They have no account and cannot sign in."
-        actions={<Link to="/settings/integrations/scim">Change the rules</Link>}
+        actions={
+          <Link to="/settings/integrations/scim" search={{ tab: "roles" }}>
+            Change the rules
+          </Link>
+        }
       />
       <FilterBar
         total={pages.total}

@@ -42,7 +42,11 @@ export const ConnectGuide = ({ overview }: { overview: Overview }) => {
               </Title>
               {!isDone && <p>{text}</p>}
               {index === next && (
-                <ButtonLink to="/settings/integrations/scim" mt="sm">
+                <ButtonLink
+                  to="/settings/integrations/scim"
+                  search={index === 2 ? { tab: "roles" } : {}}
+                  mt="sm"
+                >
                   {index === 0 ? "Configure SCIM" : "Go to the SCIM page"}
                 </ButtonLink>
               )}

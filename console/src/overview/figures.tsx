@@ -64,7 +64,11 @@ export const Figures = ({ overview }: { overview: Overview }) => {
       {may("provisioning:view") && (
         <li className={classes["figure"]}>
           <div className={classes["label"]}>Groups</div>
-          <Link to="/settings/integrations/scim" className={classes["count"]}>
+          <Link
+            to="/settings/integrations/scim"
+            search={{ tab: "roles" }}
+            className={classes["count"]}
+          >
             {groups.total.toLocaleString()}
           </Link>
           <div className={classes["details"]}>

@@ -1,10 +1,11 @@
 import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import type { Arrivals as Arrived } from "../api/contract.ts";
+import type { Arrivals as Arrived, Check } from "../api/contract.ts";
 import { Moment } from "../elements/moment.tsx";
+import { Note } from "../elements/note.tsx";
 import { ProblemNote } from "../elements/problem-note.tsx";
 import { Section } from "../elements/section.tsx";
-import { Tone } from "../elements/tone.tsx";
+import { Tone, type ToneName } from "../elements/tone.tsx";
 import classes from "./arrivals.module.css";
 import { arrivalsQuery } from "./queries.ts";
 
@@ -22,6 +23,7 @@ export const Arrivals = ({ connectionId }: { connectionId: string }) => {
         <ProblemNote error={arrivals.error} onRetry={arrivals.refetch} />
       ) : (
         <>
+          <Credentials arrived={arrivals.data} />
           <Counts arrived={arrivals.data} />
           <LastChange arrived={arrivals.data} />
           <Attributes arrived={arrivals.data} />
@@ -39,6 +41,24 @@ const Reception = ({ arrived: { lastRequestAt } }: { arrived: Arrived }) =>
       <Moment at={lastRequestAt} />
     </Tone>
   );
+
+const tones: Record<Check["state"], ToneName> = {
+  done: "ok",
+  todo: "calm",
+  warning: "warn",
+  unknown: "calm",
+};
+
+/** Whether what was pasted into Entra is right: said here, where it was copied. */
+const Credentials = ({ arrived: { checks } }: { arrived: Arrived }) => {
+  const check = checks.find(({ id }) => id === "credentials");
+  if (!check) return null;
+  return (
+    <div className={classes["credentials"]} aria-live="polite">
+      <Note tone={tones[check.state]}>{check.sentence}</Note>
+    </div>
+  );
+};
 
 const Counts = ({ arrived }: { arrived: Arrived }) => {
   const counts = [

@@ -9,9 +9,10 @@ const route = getRouteApi("/signed-in/settings/integrations/scim/$connectionId")
 
 export const ScimConnectionPage = () => {
   const { connectionId } = route.useParams();
+  const { tab } = route.useSearch();
   const connection = useQuery(connectionQuery(connectionId));
   if (connection.isPending) return <PageSkeleton />;
   if (connection.error)
     return <ProblemPage error={connection.error} onRetry={connection.refetch} />;
-  return <ConnectionView key={connectionId} connection={connection.data} />;
+  return <ConnectionView key={connectionId} connection={connection.data} tab={tab} />;
 };

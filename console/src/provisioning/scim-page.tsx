@@ -2,7 +2,7 @@ import { Button, Select, TextInput, Stack, Modal, Group } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconPlugConnected, IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { chosenTenant } from "../api/chosen-tenant.ts";
 import { PageSkeleton } from "../app-shell/page-skeleton.tsx";
@@ -17,14 +17,18 @@ import { ConnectionView } from "./connection-view.tsx";
 import { useCreateConnection } from "./create-connection.ts";
 import { connectionsQuery } from "./queries.ts";
 
+const route = getRouteApi("/signed-in/settings/integrations/scim");
+
 /** The one connection; or the list of them; or how to make the first. */
 export const ScimPage = () => {
+  const { tab } = route.useSearch();
   const connections = useQuery(connectionsQuery);
   if (connections.isPending) return <PageSkeleton />;
   if (connections.error)
     return <ProblemPage error={connections.error} onRetry={connections.refetch} />;
   const [only, second] = connections.data;
-  if (only && !second) return <ConnectionView connection={only} actions={<AddConnection />} />;
+  if (only && !second)
+    return <ConnectionView connection={only} tab={tab} actions={<AddConnection />} />;
   return (
     <>
       <PageHead
@@ -33,7 +37,7 @@ export const ScimPage = () => {
         actions={only && <AddConnection />}
       />
       <Section title="Connections" isFlush>
-        {only ? <ConnectionList connections={connections.data} /> : <FirstConnection />}
+        {only ? <ConnectionList connections={connections.data} tab={tab} /> : <FirstConnection />}
       </Section>
     </>
   );

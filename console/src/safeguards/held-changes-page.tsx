@@ -91,6 +91,7 @@ const HeldChanges = ({ connectionId, name }: { connectionId: string; name: strin
             key="up"
             to="/settings/integrations/scim/$connectionId"
             params={{ connectionId }}
+            search={{ tab: "safeguards" }}
             children={name}
           />,
         ]}
@@ -109,9 +110,7 @@ const HeldChanges = ({ connectionId, name }: { connectionId: string; name: strin
           )
         }
       />
-      {safeguard.data?.application?.state === "running" && (
-        <HeldNote connectionId={connectionId} safeguard={safeguard.data} />
-      )}
+      {safeguard.data?.application?.state === "running" && <HeldNote connectionId={connectionId} />}
       <FilterBar
         total={pages.total}
         nouns={["person", "people"]}

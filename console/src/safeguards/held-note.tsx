@@ -1,14 +1,26 @@
 import { Progress, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import type { Safeguard } from "../api/contract.ts";
 import { ButtonLink } from "../elements/button-link.tsx";
 import { Moment } from "../elements/moment.tsx";
 import { Note } from "../elements/note.tsx";
+import classes from "./held.module.css";
 import { kinds } from "./kinds.ts";
+import { safeguardQuery } from "./queries.ts";
+
+/** What waits for an administrator, and since when; or how far the letting go has come. Nothing where all is live. */
+export const HeldNote = ({ connectionId }: { connectionId: string }) => {
+  const { data } = useQuery(safeguardQuery(connectionId));
+  return (
+    <div className={classes["note"]}>
+      {data && <Said connectionId={connectionId} safeguard={data} />}
+    </div>
+  );
+};
 
 type Props = { connectionId: string; safeguard: Safeguard };
 
-/** What waits for an administrator, and since when; or how far the letting go has come. */
-export const HeldNote = ({ connectionId, safeguard }: Props) => {
+const Said = ({ connectionId, safeguard }: Props) => {
   const { held, byKind, mode, trippedAt, application } = safeguard;
   if (application?.state === "running") return <Releasing application={application} />;
   if (held === 0)

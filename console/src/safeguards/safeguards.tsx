@@ -16,7 +16,6 @@ import { useMay } from "../app-shell/session.ts";
 import { ask } from "../elements/ask.tsx";
 import { ProblemNote } from "../elements/problem-note.tsx";
 import { Section } from "../elements/section.tsx";
-import { HeldNote } from "./held-note.tsx";
 import { safeguardQuery } from "./queries.ts";
 import { useSafeguard } from "./use-safeguard.ts";
 
@@ -34,7 +33,6 @@ export const Safeguards = ({ connectionId }: { connectionId: string }) => {
         <ProblemNote error={safeguard.error} onRetry={safeguard.refetch} />
       ) : (
         <Stack>
-          <HeldNote connectionId={connectionId} safeguard={safeguard.data} />
           <ModeChoice connectionId={connectionId} safeguard={safeguard.data} />
           <GuardChoice
             key={JSON.stringify(safeguard.data.guard)}

@@ -11,6 +11,7 @@ import {
 } from "@mantine/core";
 import { Note } from "../../elements/note.tsx";
 import { ProblemNote } from "../../elements/problem-note.tsx";
+import { useTenants } from "../../tenants/tenants-query.ts";
 import type { Draft } from "./draft.ts";
 import { useEffectOf, type EffectSoFar } from "./use-effect-of.ts";
 
@@ -89,40 +90,49 @@ const Looking = ({ effect: { people: done, total } }: { effect: EffectSoFar }) =
 
 type Change = EffectSoFar["changes"][number];
 
-const Changes = ({ changes }: { changes: readonly Change[] }) => (
-  <>
-    <ScrollArea.Autosize mah={360} viewportProps={{ tabIndex: 0 }}>
-      <Table aria-label="Who would change">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Person</Table.Th>
-            <Table.Th>From</Table.Th>
-            <Table.Th>To</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {changes.map((change, index) => (
-            // oxlint-disable-next-line react/no-array-index-key -- one person may change in several tenants
-            <Table.Tr key={index}>
-              <Table.Td>{change.person.name}</Table.Td>
-              <Table.Td>
-                {place(change.from, change.kind === "fromLobby" ? "Lobby" : "No account")}
-              </Table.Td>
-              <Table.Td fw={550}>
-                {place(change.to, change.kind === "toLobby" ? "Lobby" : "Disabled")}
-              </Table.Td>
+const Changes = ({ changes }: { changes: readonly Change[] }) => {
+  const place = usePlaces(changes);
+  return (
+    <>
+      <ScrollArea.Autosize mah={360} viewportProps={{ tabIndex: 0 }}>
+        <Table aria-label="Who would change">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Person</Table.Th>
+              <Table.Th>From</Table.Th>
+              <Table.Th>To</Table.Th>
             </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </ScrollArea.Autosize>
-    {changes.length === 100 && (
-      <Text size="sm" c="dimmed">
-        The first 100 are shown.
-      </Text>
-    )}
-  </>
-);
+          </Table.Thead>
+          <Table.Tbody>
+            {changes.map((change, index) => (
+              // oxlint-disable-next-line react/no-array-index-key -- one person may change in several tenants
+              <Table.Tr key={index}>
+                <Table.Td>{change.person.name}</Table.Td>
+                <Table.Td>
+                  {place(change.from, change.kind === "fromLobby" ? "Lobby" : "No account")}
+                </Table.Td>
+                <Table.Td fw={550}>
+                  {place(change.to, change.kind === "toLobby" ? "Lobby" : "Disabled")}
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </ScrollArea.Autosize>
+      {changes.length === 100 && (
+        <Text size="sm" c="dimmed">
+          The first 100 are shown.
+        </Text>
+      )}
+    </>
+  );
+};
 
-const place = (one: Change["from"], without: string): string =>
-  one === null ? without : `${one.role.name} · ${one.tenant.name}`;
+/** How to say a role and its tenant; where there is one tenant only, its name tells nobody anything. */
+const usePlaces = (changes: readonly Change[]) => {
+  const places = changes.flatMap(({ from, to }) => [from, to].filter((one) => one !== null));
+  const isOne = new Set(places.map(({ tenant }) => tenant.id)).size < 2;
+  const namesTenants = useTenants().length > 1 || !isOne;
+  return (one: Change["from"], without: string): string =>
+    one === null ? without : namesTenants ? `${one.role.name} · ${one.tenant.name}` : one.role.name;
+};

@@ -69,6 +69,7 @@ export const SimulatorPage = () => {
             key="connection"
             to="/settings/integrations/scim/$connectionId"
             params={{ connectionId }}
+            search={{ tab: "roles" }}
             children={connection.data?.name ?? "Connection"}
           />,
         ]}

@@ -46,7 +46,14 @@ export const arriving = [
     id: "token-expiry",
     title: "Token expiry",
     meaning: "Two may be live at a time, so one can take the other's place without a gap.",
-    clicks: ["Muster", "Credentials", "Make another token", ...inEntra.credentials],
+    clicks: [
+      "Muster",
+      "SCIM",
+      "Connect",
+      "Endpoint and Token",
+      "Make a token",
+      ...inEntra.credentials,
+    ],
     isChoice: true,
     reads: ["credentialsEndAt", "now"],
     judge: ({ credentialsEndAt, now }) => {
