@@ -2,23 +2,35 @@ import { expect, test as base, type APIRequestContext, type Page } from "@playwr
 import { administrator, startServer, type Server } from "./server.ts";
 
 type Fixtures = {
+  server: Server;
   /** A page on which the administrator is signed in. */
   admin: Page;
   /** The API, as the administrator. */
   api: APIRequestContext;
 };
 
+/** The server of the file that a worker is at. */
+type Running = { file?: string; server?: Server };
+
 /** Tests against a server of their file's own; `admin` is signed in there. */
-export const test = base.extend<Fixtures, { server: Server }>({
-  server: [
+export const test = base.extend<Fixtures, { running: Running }>({
+  running: [
     // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads what a fixture needs from the pattern
     async ({}, use) => {
-      const server = await startServer();
-      await use(server);
-      await server.stop();
+      const running: Running = {};
+      await use(running);
+      await running.server?.stop();
     },
     { scope: "worker" },
   ],
+  // A worker goes on to the next file; what one file has left would be in the way of another.
+  server: async ({ running }, use, { file }) => {
+    if (running.file !== file) {
+      await running.server?.stop();
+      Object.assign(running, { file, server: await startServer() });
+    }
+    if (running.server) await use(running.server);
+  },
   page: async ({ page }, use) => {
     const complaints: string[] = [];
     page.on("pageerror", ({ message }) => complaints.push(message));
