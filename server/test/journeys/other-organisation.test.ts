@@ -292,9 +292,38 @@ describe("what Fabrikam's administrator asks", () => {
   });
 });
 
-describe("what Fabrikam's identity provider asks of Contoso", () => {
+describe.each([
+  ["Fabrikam's identity provider", () => fabrikam],
+  ["the identity provider of a tenant", () => branch],
+])("what %s asks of Contoso", (_who, attacker) => {
   const user = { schemas: [userSchema], userName: "eve@fabrikam.test", active: true };
   const group = { schemas: [groupSchema], displayName: "Eve's" };
+  const search = {
+    schemas: ["urn:ietf:params:scim:api:messages:2.0:SearchRequest"],
+    filter: "id pr",
+  };
+  const bulk = (...Operations: readonly object[]) => ({
+    method: "POST",
+    path: "/Bulk",
+    body: { schemas: ["urn:ietf:params:scim:api:messages:2.0:BulkRequest"], Operations },
+  });
+  /** Every deed that bulk can do to what there is. */
+  const deeds = ({ user: userId, group: groupId }: Ids) => [
+    { method: "PUT", path: `/Users/${userId}`, data: { ...user, userName: "ana@fabrikam.test" } },
+    {
+      method: "PATCH",
+      path: `/Users/${userId}`,
+      data: patchOf({ op: "replace", path: "displayName", value: "Eve" }),
+    },
+    { method: "DELETE", path: `/Users/${userId}` },
+    { method: "PUT", path: `/Groups/${groupId}`, data: { ...group, displayName: "Ana's" } },
+    {
+      method: "PATCH",
+      path: `/Groups/${groupId}`,
+      data: patchOf({ op: "add", path: "members", value: [{ value: userId }] }),
+    },
+    { method: "DELETE", path: `/Groups/${groupId}` },
+  ];
   const requests = ({ user: userId, group: groupId }: Ids) => [
     { method: "GET", path: "/Users" },
     { method: "POST", path: "/Users", body: user },
@@ -316,6 +345,9 @@ describe("what Fabrikam's identity provider asks of Contoso", () => {
       body: patchOf({ op: "replace", path: "displayName", value: "Ben's" }),
     },
     { method: "DELETE", path: `/Groups/${groupId}` },
+    { method: "POST", path: "/Users/.search", body: search },
+    { method: "POST", path: "/Groups/.search", body: search },
+    { method: "POST", path: "/.search", body: search },
     { method: "GET", path: "/Schemas" },
     { method: "GET", path: "/ResourceTypes" },
     { method: "GET", path: "/ServiceProviderConfig" },
@@ -328,26 +360,43 @@ describe("what Fabrikam's identity provider asks of Contoso", () => {
         readMirror(contoso.connection, "Groups"),
       ]);
     const before = await mirror();
-    for (const request of requests(contoso.ids)) {
-      const crossed = { endpoint: contoso.connection.endpoint, token: fabrikam.connection.token };
+    const { connection, ids } = attacker();
+    const crossed = { endpoint: contoso.connection.endpoint, token: connection.token };
+    for (const request of [...requests(contoso.ids), bulk(...deeds(contoso.ids))]) {
       const refused = await requestScim(crossed, request);
       expect(refused.status, `${request.method} ${request.path}`).toBe(401);
-      hides(refused.body);
+      hides(refused.body, ids);
       if (!request.path.includes(contoso.ids.user) && !request.path.includes(contoso.ids.group))
         continue;
-      const unknown = await requestScim(fabrikam.connection, request);
+      const unknown = await requestScim(connection, request);
       expect(unknown.status, `${request.method} ${request.path}`).toBe(404);
+      hides({ ...unknown.body, detail: undefined }, ids);
     }
+    const answer = await requestScim(connection, bulk(...deeds(contoso.ids)));
+    expect(answer.status).toBe(200);
+    const statuses = answer.body.Operations.map(({ status }: { status: string }) => status);
+    expect(statuses).toEqual(deeds(contoso.ids).map(() => "404"));
     expect(await mirror()).toEqual(before);
   });
 
   test("their people cannot be members, be found or be listed", async () => {
-    const added = await requestScim(fabrikam.connection, {
-      path: `/Groups/${fabrikam.ids.group}`,
+    const { connection, ids } = attacker();
+    const added = await requestScim(connection, {
+      path: `/Groups/${ids.group}`,
       method: "PATCH",
       body: patchOf({ op: "add", path: "members", value: [{ value: contoso.ids.user }] }),
     });
     expect(added).toMatchObject({ status: 400, body: { scimType: "invalidValue" } });
+    const made = await requestScim(
+      connection,
+      bulk({
+        method: "POST",
+        bulkId: "theirs",
+        path: "/Groups",
+        data: { ...group, members: [{ value: contoso.ids.user }] },
+      }),
+    );
+    expect(made.body.Operations).toMatchObject([{ status: "400" }]);
     const filters = [
       `id eq "${contoso.ids.user}"`,
       'userName eq "ana.ito@contoso.test"',
@@ -355,17 +404,29 @@ describe("what Fabrikam's identity provider asks of Contoso", () => {
       "userName pr",
     ];
     for (const filter of filters) {
-      const { status, body } = await requestScim(fabrikam.connection, {
+      const listed = await requestScim(connection, {
         path: `/Users?${new URLSearchParams({ filter }).toString()}`,
       });
-      expect(status).toBe(200);
-      hides(body);
+      expect(listed.status).toBe(200);
+      hides(listed.body, ids);
+      for (const path of ["/Users/.search", "/.search"]) {
+        const body = { ...search, filter };
+        const found = await requestScim(connection, { path, method: "POST", body });
+        expect(found.status, `${path} ${filter}`).toBe(200);
+        hides(found.body, ids);
+      }
     }
+    for (const path of ["/Schemas", "/ResourceTypes", "/ServiceProviderConfig"])
+      hides((await requestScim(connection, { path })).body, ids);
   });
 
   test("it can change what is its own", async () => {
-    for (const request of requests(fabrikam.ids)) {
-      const { status, body } = await requestScim(fabrikam.connection, request);
+    const { connection, ids } = attacker();
+    const own = bulk(...deeds(ids).filter(({ method }) => method !== "DELETE"));
+    const { Operations } = (await requestScim(connection, own)).body;
+    for (const { status } of Operations) expect(Number(status)).toBeLessThan(300);
+    for (const request of requests(ids)) {
+      const { status, body } = await requestScim(connection, request);
       expect(status, `${request.method} ${request.path} ${JSON.stringify(body)}`).toBeLessThan(300);
     }
   });
