@@ -6,7 +6,7 @@ import { Note } from "../elements/note.tsx";
 import { connectionsQuery } from "../provisioning/queries.ts";
 import { holdingQuery } from "./queries.ts";
 
-/** Tells whoever may decide that a connection holds something, or runs dry. */
+/** Tells whoever may decide that a connection holds something, or is on a dry run. */
 export const HoldingNotice = () => {
   const isAllowed = useMay()("provisioning:view");
   const { data: holding = [] } = useQuery({ ...holdingQuery, enabled: isAllowed });
@@ -26,7 +26,7 @@ export const HoldingNotice = () => {
             tone={mode === "dry-run" ? "calm" : "warn"}
             title={
               mode === "dry-run"
-                ? `${name} runs dry`
+                ? `${name} is on a dry run`
                 : `${name}: ${people} held${trippedAt === null ? "" : " by the guard"}`
             }
             action={

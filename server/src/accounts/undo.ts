@@ -206,6 +206,6 @@ export const accountIrreversible: Irreversible[] = [
       "account.drifted",
       "account.identity-changed",
     ],
-    why: "It followed from a role lock or the rules, and goes back with them.",
+    why: "It followed from a role lock or the rules, and goes back with them: undo the cause of this entry instead.",
   },
 ];
