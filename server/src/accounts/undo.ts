@@ -23,7 +23,7 @@ const roleLock: Reversal<RoleLock> = {
   name: "account.role-lock",
   label: "Role lock",
   actions: ["account.role-locked", "account.role-unlocked"],
-  permission: accountPermissions.lock,
+  permissions: [accountPermissions.lock],
   read: async (tx, accountId, hold) => {
     const account = hold
       ? await holdAccount(tx, accountId).catch(() => undefined)
@@ -79,7 +79,7 @@ const localStatus: Reversal<LocalStatus> = {
   name: "account.local-status",
   label: "Status",
   actions: ["account.created", "account.disabled", "account.enabled"],
-  permission: accountPermissions.edit,
+  permissions: [accountPermissions.edit],
   read: async (tx, accountId, hold) => {
     if (hold) await holdAccount(tx, accountId).catch(() => undefined);
     const account = await findAccount(tx, accountId);
@@ -132,7 +132,7 @@ const rules = (jobs: Jobs, findAttribute: FindRuleAttribute): Reversal<Rules> =>
   name: "rules",
   label: "Role assignments",
   actions: ["rules.group-mappings-changed", "rules.default-role-changed"],
-  permission: "provisioning:edit",
+  permissions: ["provisioning:edit"],
   opening: (connectionId) => ({ hold: { key: connectionId, mode: "exclusive" } }),
   read: async (tx, connectionId) => {
     const defaultRole = await findDefaultRole(tx, connectionId);

@@ -15,7 +15,7 @@ const fields: Reversal<State> = {
   name: "asset.fields",
   label: "Fields",
   actions: ["asset.created", "asset.changed"],
-  permission: assetPermissions.edit,
+  permissions: [assetPermissions.edit],
   read: async (tx, assetId, hold) => {
     const asset = hold ? await lockAsset(tx, assetId) : await findAsset(tx, assetId);
     if (asset === undefined) return undefined;

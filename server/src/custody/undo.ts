@@ -20,7 +20,7 @@ const holder: Reversal<Held> = {
   name: "custody.holder",
   label: "Holder",
   actions: ["custody.checked-out", "custody.checked-in", "custody.written-off"],
-  permission: custodyPermissions["check-in"],
+  permissions: [custodyPermissions["check-out"], custodyPermissions["check-in"]],
   read: async (tx, assetId, hold) => {
     if (hold) {
       const seen = await findOpenCustody(tx, assetId);

@@ -62,8 +62,9 @@ export const planUndo = async (
       refuse(known?.why ?? "Muster does not know how to take this back.");
       continue;
     }
-    if (!undoer.permissions.has(reversal.permission)) {
-      refuse(`Your access role lacks "${reversal.permission}".`);
+    const lacking = lackOf(undoer, reversal);
+    if (lacking !== undefined) {
+      refuse(lacking);
       continue;
     }
     const key = `${reversal.name} ${entry.subjectId}`;
@@ -128,12 +129,18 @@ type Change = { readonly subjectId: string; readonly now: object; readonly wante
 export const refusalOf = async (
   tx: Transaction,
   undoer: Undoer,
-  { permission, roles }: AnyReversal,
+  reversal: AnyReversal,
   { subjectId, now, wanted }: Change,
 ): Promise<string | undefined> => {
-  if (!undoer.permissions.has(permission)) return `Your access role lacks "${permission}".`;
-  const touched = (await roles?.(tx, subjectId, { now, wanted })) ?? [];
+  const lacking = lackOf(undoer, reversal);
+  if (lacking !== undefined) return lacking;
+  const touched = (await reversal.roles?.(tx, subjectId, { now, wanted })) ?? [];
   return touched.length === 0 ? undefined : undoer.refusalToGrant(tx, touched);
+};
+
+const lackOf = (undoer: Undoer, { permissions }: AnyReversal): string | undefined => {
+  const lacking = permissions.find((permission) => !undoer.permissions.has(permission));
+  return lacking === undefined ? undefined : `Your access role lacks "${lacking}".`;
 };
 
 const shownNames = 3;

@@ -23,8 +23,8 @@ export type Reversal<State extends object> = {
   /** What it is about, for people: "Role lock". */
   readonly label: string;
   readonly actions: readonly string[];
-  /** What somebody must be allowed to do to undo these. */
-  readonly permission: string;
+  /** All that somebody must be allowed to do to undo these. */
+  readonly permissions: readonly string[];
   /** How the applying transaction is opened. */
   readonly opening?: (subjectId: string) => Opening;
   /** The state now; undefined when the thing is gone. With `hold`, nobody else changes it before the transaction ends. */

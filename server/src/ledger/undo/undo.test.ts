@@ -253,6 +253,24 @@ describe("undo", () => {
     expect((await admin.get(`/accounts/${accountId}`)).body.role.name).toBe("Viewer");
   });
 
+  test("handing out again takes who may hand out", async () => {
+    const { accountId } = await app.createPerson("loanee", "Hana Holder");
+    const { id } = await asset("Handed back");
+    await admin.post(`/assets/${id}/check-out`, { accountId });
+    await admin.post(`/assets/${id}/check-in`, {});
+    const entry = await latest(`subjectId=${id}&action=custody.checked-in`);
+    const permissions = ["ledger:undo", "ledger:view", "assets:view", "custody:check-in"];
+    const { id: roleId } = (
+      await admin.post("/roles", { name: "Returns", description: "", permissions })
+    ).body;
+    const person = await app.createPerson("administrator", "Rita Returns");
+    await admin.put(`/accounts/${person.accountId}/lock`, { roleId });
+    const undo = await plan({ entryId: entry.id }, app.as(person));
+    expect(await items(undo.id, app.as(person))).toMatchObject([
+      { state: "refused", why: `Your access role lacks "custody:check-out".` },
+    ]);
+  });
+
   test("says why not: secrets, and what nobody has said how to take back", async () => {
     const connection = (await admin.post("/connections", { name: "Entra" })).body;
     const cause = await latest(`subjectId=${connection.id}&action=connection.token-created`);
