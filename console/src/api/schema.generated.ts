@@ -957,6 +957,8 @@ export interface Safeguard {
     minutes: number;
   } | null;
   trippedAt: string | null;
+  /** people who lost something before the guard stepped in */
+  passed: number;
   /** people whose changes wait for an administrator */
   held: number;
   discarded: number;

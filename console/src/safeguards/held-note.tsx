@@ -21,7 +21,7 @@ export const HeldNote = ({ connectionId }: { connectionId: string }) => {
 type Props = { connectionId: string; safeguard: Safeguard };
 
 const Said = ({ connectionId, safeguard }: Props) => {
-  const { held, byKind, mode, trippedAt, application } = safeguard;
+  const { held, byKind, mode, trippedAt, passed, application } = safeguard;
   if (application?.state === "running") return <Releasing application={application} />;
   if (held === 0)
     return mode === "dry-run" ? (
@@ -45,7 +45,8 @@ const Said = ({ connectionId, safeguard }: Props) => {
     >
       {trippedAt !== null && (
         <>
-          The guard stepped in <Moment at={trippedAt} />.{" "}
+          The guard stepped in <Moment at={trippedAt} />; before that, {passed.toLocaleString()}{" "}
+          {passed === 1 ? "person" : "people"} lost access.{" "}
         </>
       )}
       {byKind

@@ -22,7 +22,7 @@ import {
 import { ById } from "./schemas.ts";
 import { findLatestApplication } from "./store/applications.ts";
 import { countHeld, listHeld, summarizeHeld, type HeldRow } from "./store/held-changes.ts";
-import { findSafeguard, listHolding } from "./store/safeguards.ts";
+import { countPassed, findSafeguard, listHolding } from "./store/safeguards.ts";
 
 type Needs = { readonly organisations: Organisations; readonly jobs: Jobs };
 
@@ -191,6 +191,7 @@ const presentSafeguard = async (
     mode,
     guard,
     trippedAt: trippedAt?.toISOString() ?? null,
+    passed: trippedAt === null ? 0 : await countPassed(tx, connectionId),
     ...(await summarizeHeld(tx, connectionId)),
     application: application === undefined ? null : presentApplication(application),
   };

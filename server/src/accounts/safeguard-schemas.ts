@@ -28,6 +28,7 @@ export const Safeguard = Type.Object(
     mode: Mode,
     guard: nullable(Type.Object(guard)),
     trippedAt: nullable(Time),
+    passed: Type.Integer({ description: "people who lost something before the guard stepped in" }),
     held: Type.Integer({ description: "people whose changes wait for an administrator" }),
     discarded: Type.Integer(),
     byKind: Type.Array(Type.Object({ kind: Kind, people: Type.Integer() })),

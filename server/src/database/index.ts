@@ -1,5 +1,5 @@
 /** The database: opening it (embedded, or DATABASE_URL), migrating it, and running statements on it. */
-export { DataFolderInUse } from "./embedded/index.ts";
+export { DataFolderInUse, hasDatabase } from "./embedded/index.ts";
 export type { DB } from "./tables.generated.ts";
 export { openConversation, type Conversation } from "./conversation.ts";
 export { compile, execute, isOneOf, query, statement, type Query } from "./executor.ts";

@@ -51,6 +51,7 @@ describe("commands on a folder where no server runs", () => {
     const early = await run(["connection", "create", "--name=Entra", "--json"]);
     expect(early).toMatchObject({ code: 1, output: "" });
     expect(early.complaint).toContain("muster admin create");
+    expect(existsSync(join(dataFolder, "postgres"))).toBe(false);
 
     const { email, password } = administrator;
     const args = ["admin", "create", `--email=${email}`, `--password=${password}`];

@@ -187,6 +187,10 @@ export const countLosses = async (
   return Number(row?.people ?? 0);
 };
 
+/** How many people lost something before the guard stepped in. */
+export const countPassed = (tx: Transaction, connectionId: string): Promise<number> =>
+  countLosses(tx, connectionId, new Date(0));
+
 /** Notes that people lost something, and forgets what was before the guard's window. */
 export const noteLosses = (
   tx: Transaction,

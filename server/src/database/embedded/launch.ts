@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { once } from "node:events";
 import type { ChildProcess } from "node:child_process";
 import { mkdir, mkdtemp } from "node:fs/promises";
@@ -30,6 +31,10 @@ const database = "muster";
 
 /** Where the embedded server keeps its files inside a data folder. */
 export const directoryIn = (dataFolder: string): string => join(dataFolder, "postgres");
+
+/** Whether a folder holds an embedded database already. */
+export const hasDatabase = (dataFolder: string): boolean =>
+  existsSync(join(directoryIn(dataFolder), "PG_VERSION"));
 
 export const urlOf = (socketFolder: string, name: string = database): string =>
   `postgres://${superuser}@localhost/${name}?host=${encodeURIComponent(socketFolder)}`;
