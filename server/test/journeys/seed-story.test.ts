@@ -120,7 +120,10 @@ describe("the seed story, in the order an administrator lives it", () => {
     const application = await mapGroups(dana, connection.id, mappings);
 
     expect(application).toMatchObject({ state: "done", error: null });
-    expect(preview.body.total).toBe(application.changed);
+    expect(preview.body).toMatchObject({ people: preview.body.total, next: null });
+    const { gain, lose, move, role } = preview.body.counts;
+    expect(role).toBeGreaterThan(0);
+    expect(gain + lose + move + role).toBe(application.changed);
     const account = await find(zoe);
     expect(account).toMatchObject({
       role: { name: "Editor" },
