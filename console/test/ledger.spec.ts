@@ -117,6 +117,17 @@ test("a span of time is undone, and what cannot be is told", async ({ admin: pag
   }
 });
 
+test("where nothing can be undone, the preview says so", async ({ admin: page, api }) => {
+  const { items } = (await (await api.get("/api/v1/ledger?what=user&limit=1")).json()) as {
+    items: { id: string }[];
+  };
+  await page.goto(`/ledger/${items[0]!.id}`);
+  await page.getByRole("button", { name: "Undo this…" }).click();
+  await expect(page.getByText("Nothing of this can be undone here")).toBeVisible();
+  await expect(page.getByText(/The identity provider said so/)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Undo 0 things" })).toBeDisabled();
+});
+
 test("it looks right to everybody", async ({ admin: page, api }) => {
   const { items } = (await (await api.get("/api/v1/ledger?what=asset&limit=100")).json()) as {
     items: { id: string; cause: { id: string | null } }[];

@@ -119,6 +119,12 @@ const UndoState = ({ undo }: { undo: Undo }) => {
         This undo is in the ledger, and can be undone from there.
       </Note>
     );
+  if (planned.things === 0 && refused.things > 0)
+    return (
+      <Note tone="warn" title="Nothing of this can be undone here">
+        Nothing has been changed. The reason stands beside each.
+      </Note>
+    );
   return (
     <Note tone="calm" title="Nothing has been changed yet">
       This is what would become of {sayThings(planned.things)}. What somebody changes before you

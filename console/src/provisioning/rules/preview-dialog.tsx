@@ -69,7 +69,8 @@ const Effect = ({ effect }: { effect: EffectSoFar }) => {
         ))}
       </ul>
       <Text size="sm" c="dimmed">
-        Locked roles stay as they are.
+        A role lock keeps the role, not the place: whom no rule leads to a tenant any more is
+        Disabled there.
       </Text>
       {changes.length > 0 && <Changes changes={changes} />}
     </>
