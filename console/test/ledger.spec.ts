@@ -55,12 +55,18 @@ test("from an entry to the deed behind it, and from a request to all it did", as
   await expect(
     difference.getByRole("row", { name: /Name ThinkPad T14 ThinkPad T14s/ }),
   ).toBeVisible();
-  await page.getByRole("link", { name: /edited the asset$/ }).click();
+  await page
+    .locator("dl")
+    .getByRole("link", { name: /edited the asset$/ })
+    .click();
   await expect(page.getByText("1 change.")).toBeVisible();
 
   await page.goto("/ledger?kind=scim&what=account.created");
   await page.getByRole("link", { name: /^Sub Account created/ }).click();
-  await page.getByRole("link", { name: /created a person$/ }).click();
+  await page
+    .locator("dl")
+    .getByRole("link", { name: /created a person$/ })
+    .click();
   await expect(page.getByRole("heading", { level: 1, name: /created a person$/ })).toBeVisible();
   await expect(page.getByText(/\d changes\./)).toBeVisible();
   await page.getByRole("link", { name: "The request" }).click();
@@ -118,7 +124,9 @@ test("a span of time is undone, and what cannot be is told", async ({ admin: pag
 });
 
 test("where nothing can be undone, the preview says so", async ({ admin: page, api }) => {
-  const { items } = (await (await api.get("/api/v1/ledger?what=user&limit=1")).json()) as {
+  const { items } = (await (
+    await api.get("/api/v1/ledger?action=user.created&limit=1")
+  ).json()) as {
     items: { id: string }[];
   };
   await page.goto(`/ledger/${items[0]!.id}`);

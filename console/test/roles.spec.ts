@@ -158,9 +158,7 @@ test("a lock with a last day, and why somebody has their role", async ({
   const name = (await link.textContent()) ?? "";
   await link.click();
   const why = page.getByRole("region", { name: "Why" });
-  await expect(why).toContainText(
-    "Loanee, the default access role, because no group of theirs is mapped.",
-  );
+  await expect(why).toContainText("Loanee, the default access role, because no rule takes them.");
   await expect(why.getByRole("link", { name: /created a person/ })).toBeVisible();
   await page.getByRole("button", { name: "Change role" }).click();
   const dialog = page.getByRole("dialog");
