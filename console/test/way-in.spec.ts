@@ -58,7 +58,7 @@ test("a page that does not exist says so and leads on", async ({ admin: page }) 
 test("somebody who does not exist is not tried again", async ({ admin: page }) => {
   await page.goto("/accounts/01900000-0000-7000-8000-000000000000");
   await expect(page.getByRole("heading", { name: "Sub Account not found" })).toBeVisible();
-  await page.getByRole("alert").getByRole("link", { name: "To the overview" }).click();
+  await page.getByRole("alert").getByRole("link", { name: "To the start" }).click();
   await expect(page.getByRole("heading", { name: "Overview" })).toBeVisible();
 });
 
