@@ -87,6 +87,7 @@ import {
 import { registerOverviewRoutes } from "#overview";
 import {
   answerScimError,
+  createAdmission,
   createCensusTaker,
   createRecorder,
   describeFields,
@@ -297,8 +298,11 @@ export const createApp = async (
 
   const recorder = createRecorder(organisations, logger, census);
   app.addHook("onClose", () => recorder.close());
-  await registerScimEndpoint(app, { database, organisations, recorder, metrics, neighbours, url });
-  await registerTokenEndpoint(app, { database, organisations, recorder });
+  const admission = createAdmission(organisations, { log: logger, metrics, neighbours });
+  app.addHook("onClose", () => admission.close());
+  const endpoint = { database, organisations, recorder, admission };
+  await registerScimEndpoint(app, { ...endpoint, url });
+  await registerTokenEndpoint(app, endpoint);
 
   await serveConsole(app, consoleFolder);
   return app;

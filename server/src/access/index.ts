@@ -6,6 +6,7 @@ export { createAdministrator, ensureAdministrator } from "./create-administrator
 export { createOrganisation, organisationCreated } from "./create-organisation.ts";
 export { endSessions } from "./end-sessions.ts";
 export { joinSignIn, splitSignIn } from "./join-sign-in.ts";
+export { countAgainst, minutesOf, type FailureLimit } from "./failure-limit.ts";
 export { findSignIn } from "./find-sign-in.ts";
 export { requireMayActAs, requireMayGrant } from "./grant.ts";
 export { listOrganisations, pickOrganisation } from "./organisations.ts";
@@ -24,4 +25,5 @@ export { administratorCause, sessionOf, type Session } from "./session.ts";
 export { createSetupLink } from "./set-up.ts";
 export { findRoleByKey, listRoles, type Role } from "./store/roles.ts";
 export { changeSignInNames } from "./store/sign-in-names.ts";
+export { subscriberAt } from "./subscriber.ts";
 export { accessIrreversible } from "./undo.ts";

@@ -1,16 +1,10 @@
 import { tooMany } from "#http";
-import { isIPv4, isIPv6 } from "node:net";
 import type { Pool } from "pg";
 import { hashSecret } from "./secret.ts";
-import {
-  clearAttempts,
-  countAttempt,
-  deletePastAttempts,
-  uncountAttempt,
-} from "./store/sign-in-failures.ts";
+import { countAgainst, minutesOf } from "./failure-limit.ts";
+import { clearAttempts, uncountAttempt } from "./store/sign-in-failures.ts";
 import { foldEmail } from "./store/sign-in-names.ts";
-
-const windowLength = 15 * 60_000;
+import { subscriberAt } from "./subscriber.ts";
 
 /** So many may fail in a quarter of an hour. */
 const limits = {
@@ -79,36 +73,12 @@ export const limited = async <Result>(
   return result;
 };
 
-const count = async (pool: Pool, key: string, limit: number): Promise<void> => {
-  const now = Date.now();
-  const { attempts, windowEndsAt } = await countAttempt(pool, key, new Date(now + windowLength));
-  if (attempts === 1) await deletePastAttempts(pool);
-  if (attempts <= limit) return;
-  const seconds = Math.max(1, (windowEndsAt.getTime() - now) / 1000);
-  const minutes = Math.ceil(seconds / 60);
+const count = async (pool: Pool, key: string, most: number): Promise<void> => {
+  const seconds = await countAgainst(pool, { key, most });
+  if (seconds === undefined) return;
   throw tooMany(
     "Too many failed sign-ins",
-    `Try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"}, or ask an administrator for a sign-in link.`,
+    `Try again in ${minutesOf(seconds)}, or ask an administrator for a sign-in link.`,
     seconds,
   );
-};
-
-/**
- * Who is behind a remote address. What is no address (a forged X-Forwarded-For, say) is one subscriber altogether; an
- * IPv4 address as a socket for both kinds shows it (`::ffff:192.0.2.1`) is one like any other IPv4 address.
- */
-const subscriberAt = (address: string): string => {
-  const plain = address.replace(/^::ffff:(?=[\d.]+$)/i, "");
-  if (isIPv4(plain)) return plain;
-  return isIPv6(plain) ? networkOf(plain) : "unknown";
-};
-
-/** The first 64 bits of an IPv6 address: one subscriber has all the rest. */
-const networkOf = (address: string): string => {
-  const [head = "", tail] = (address.split("%")[0] ?? "").split("::");
-  const before = head === "" ? [] : head.split(":");
-  const after = tail ? tail.split(":") : [];
-  const gap =
-    tail === undefined ? [] : Array.from({ length: 8 - before.length - after.length }, () => "0");
-  return [...before, ...gap, ...after].slice(0, 4).join(":");
 };

@@ -13,6 +13,7 @@ export {
   findConnection,
   listConnections,
 } from "./connections/store.ts";
+export { createAdmission } from "./admission/admission.ts";
 export type { Neighbours } from "./admission/neighbours.ts";
 export { answerScimError } from "./endpoint/serve.ts";
 export { matchNewLocal } from "./match-locals.ts";

@@ -1,11 +1,10 @@
 import type { IncomingMessage } from "node:http";
 import { scimErrors } from "@muster/scim";
 import type { Database } from "#database";
-import type { HttpServer, Metrics } from "#http";
+import type { HttpServer } from "#http";
 import type { Organisations } from "#tenancy";
 import type { FastifyRequest } from "fastify";
-import { createAdmission } from "../admission/admission.ts";
-import type { Neighbours } from "../admission/neighbours.ts";
+import type { Admission } from "../admission/admission.ts";
 import type { Recorder } from "../log/recorder.ts";
 import { describeEndpoint, describeOne } from "./discovery.ts";
 import { toScimError } from "./errors.ts";
@@ -26,19 +25,14 @@ type Needs = {
   readonly database: Database;
   readonly organisations: Organisations;
   readonly recorder: Recorder;
-  readonly metrics: Metrics;
-  readonly neighbours?: Neighbours | undefined;
+  readonly admission: Admission;
   readonly url: string;
 };
 
 /** The SCIM endpoint of every connection, below /scim/v2/{connection}. Every answer, errors included, is SCIM's own. */
-export const registerScimEndpoint = async (
-  app: HttpServer,
-  { metrics, neighbours, ...needs }: Needs,
-): Promise<void> => {
-  const admission = createAdmission(needs.organisations, { log: app.log, metrics, neighbours });
-  app.addHook("onClose", () => admission.close());
-  const { read, write, bulk } = createServing({ ...needs, admission });
+export const registerScimEndpoint = async (app: HttpServer, needs: Needs): Promise<void> => {
+  const { admission } = needs;
+  const { read, write, bulk } = createServing(needs);
   await app.register(
     async (scim) => {
       scim.addHook("onRequest", async (request) => {

@@ -8,12 +8,15 @@ type Code =
 export class OAuthError extends Error {
   readonly status: number;
   readonly code: Code;
+  /** Seconds, where the same may be asked later. */
+  readonly retryAfter: number | undefined;
 
-  constructor(status: number, code: Code, description: string) {
+  constructor(status: number, code: Code, description: string, retryAfter?: number) {
     super(description);
     this.name = "OAuthError";
     this.status = status;
     this.code = code;
+    this.retryAfter = retryAfter;
   }
 }
 

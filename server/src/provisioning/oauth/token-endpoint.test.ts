@@ -36,9 +36,14 @@ const createClient = async (more: object = {}) => {
   };
 };
 
-type Sent = { form?: object | string; basic?: [string, string]; headers?: Record<string, string> };
+type Sent = {
+  form?: object | string;
+  basic?: [string, string];
+  headers?: Record<string, string>;
+  from?: string;
+};
 
-const askForToken = async ({ form = {}, basic, headers = {} }: Sent) => {
+const askForToken = async ({ form = {}, basic, headers = {}, from = "203.0.113.9" }: Sent) => {
   const parameters =
     typeof form === "string"
       ? form
@@ -46,7 +51,7 @@ const askForToken = async ({ form = {}, basic, headers = {} }: Sent) => {
   const response = await product.app.inject({
     method: "POST",
     url: "/oauth2/token",
-    remoteAddress: "203.0.113.9",
+    remoteAddress: from,
     headers: {
       "content-type": "application/x-www-form-urlencoded",
       ...(basic && { authorization: `Basic ${Buffer.from(basic.join(":")).toString("base64")}` }),
@@ -233,6 +238,71 @@ describe("wrong credentials", () => {
     });
     await expect.poll(async () => (await arrivals()).lastRefusedFrom).toBe("203.0.113.77");
   });
+});
+
+describe("too many wrong credentials", () => {
+  const guess = (clientId: string, from: string) =>
+    askForToken({ basic: [clientId, `msc_${Math.random()}`], from });
+  const guessAtOnce = async (clientId: string, addresses: readonly string[]) => {
+    const answers = await Promise.all(addresses.map((from) => guess(clientId, from)));
+    const with401 = answers.filter(({ status }) => status === 401);
+    return { with401: with401.length, with429: answers.filter(({ status }) => status === 429) };
+  };
+
+  test("from one address are 429 with when to come back; the right secret is not held up", async () => {
+    const { clientId, secret } = await createClient();
+    const { with401, with429 } = await guessAtOnce(clientId, Array(40).fill("198.51.100.1"));
+    expect([with401, with429.length]).toEqual([10, 30]);
+    for (const { headers, body } of [...with429, await guess(clientId, "198.51.100.1")]) {
+      expect(headers["retry-after"]).toMatch(/^\d{1,3}$/);
+      expect(Number(headers["retry-after"])).toBeLessThanOrEqual(900);
+      expect(body.error).toBe("invalid_client");
+      expect(body.error_description).toMatch(/not one of this connection's.*in \d+ minutes/);
+    }
+    const right = { basic: [clientId, secret] as [string, string], from: "198.51.100.1" };
+    expect((await askForToken(right)).status).toBe(200);
+    // A network of IPv6 is one subscriber; other addresses, and other clients, go on as they were.
+    expect((await guess(clientId, "198.51.100.2")).status).toBe(401);
+    const other = await createClient();
+    expect((await guess(other.clientId, "198.51.100.1")).status).toBe(401);
+  });
+
+  test("spread over many addresses are 429 too; the right secret is not held up", async () => {
+    const { clientId, secret } = await createClient();
+    const many = Array.from({ length: 40 }, (_, n) => `192.0.2.${n}`);
+    expect(await guessAtOnce(clientId, many)).toMatchObject({ with401: 30 });
+    expect((await guess(clientId, "192.0.2.99")).status).toBe(429);
+    for (const from of ["192.0.2.1", "192.0.2.99", "192.0.2.100"])
+      expect((await askForToken({ basic: [clientId, secret], from })).status).toBe(200);
+  });
+
+  test("of clients that there are not", async () => {
+    const unknown = "019abc00-0000-7000-8000-000000000000";
+    const addresses = Array.from({ length: 60 }, (_, n) => `2001:db8:7:7::${n.toString(16)}`);
+    expect(await guessAtOnce(unknown, addresses)).toMatchObject({ with401: 50 });
+    expect((await guess("nobody", "2001:db8:7:7:ffff::1")).status).toBe(429);
+    expect((await guess("nobody", "2001:db8:7:8::1")).status).toBe(401);
+  });
+});
+
+test("requests for tokens count as requests of their connection, and wait in its turn", async () => {
+  const client = await createClient();
+  const limit = { perSecond: 25, burst: 1 };
+  const path = `/connections/${entra.connectionId}/request-limit`;
+  expect((await admin().put(path, { limit })).status).toBe(200);
+  await getToken(client);
+  const right = { basic: [client.clientId, client.secret] as [string, string] };
+  const answers = await Promise.all(Array.from({ length: 60 }, () => askForToken(right)));
+  const refused = answers.filter(({ status }) => status === 429);
+  expect(refused.length).toBeGreaterThan(0);
+  for (const { headers, body } of refused) {
+    expect(headers["retry-after"]).toMatch(/^\d+$/);
+    expect(body.error).toBe("temporarily_unavailable");
+    expect(body.error_description).toContain("limit");
+  }
+  // Who does not know the secret cannot use it up.
+  const stranger = await askForToken({ basic: [client.clientId, "msc_x"], from: "198.51.100.9" });
+  expect(stranger.status).toBe(401);
 });
 
 describe("client secrets", () => {

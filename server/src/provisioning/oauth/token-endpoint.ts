@@ -2,16 +2,20 @@ import type { Database } from "#database";
 import type { HttpServer } from "#http";
 import type { Organisations } from "#tenancy";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { createLocator, type Locate } from "../connections/locate.ts";
+import type { Admission } from "../admission/admission.ts";
+import { createLocator } from "../connections/locate.ts";
 import type { Recorder } from "../log/recorder.ts";
-import { accessTokenLifetime, grantAccess } from "./grant-access.ts";
-import { invalidClient, invalidRequest, OAuthError } from "./oauth-error.ts";
+import { giveToken } from "./give-token.ts";
+import { accessTokenLifetime } from "./grant-access.ts";
+import { invalidRequest, OAuthError } from "./oauth-error.ts";
 import { readTokenRequest } from "./read-token-request.ts";
+import { createWrongCredentials } from "./wrong-credentials.ts";
 
 type Needs = {
   readonly database: Database;
   readonly organisations: Organisations;
   readonly recorder: Recorder;
+  readonly admission: Admission;
 };
 
 const bodyLimit = 16 * 1024;
@@ -19,9 +23,13 @@ const bodyLimit = 16 * 1024;
 /** POST /oauth2/token: access tokens for a connection's client credentials (RFC 6749 §4.4). */
 export const registerTokenEndpoint = async (
   app: HttpServer,
-  { database, ...needs }: Needs,
+  { database, ...rest }: Needs,
 ): Promise<void> => {
-  const locate = createLocator(database);
+  const needs = {
+    ...rest,
+    locate: createLocator(database),
+    wrong: createWrongCredentials(database.pool),
+  };
   await app.register(async (oauth) => {
     oauth.removeAllContentTypeParsers();
     oauth.addContentTypeParser(
@@ -35,7 +43,12 @@ export const registerTokenEndpoint = async (
     oauth.addHook("onRequest", async (_request, reply) => {
       void reply.header("cache-control", "no-store").header("pragma", "no-cache");
     });
-    oauth.post("/oauth2/token", (request) => giveToken({ locate, ...needs }, request));
+    oauth.post("/oauth2/token", async ({ body, headers, ip }) => {
+      const form = typeof body === "string" ? body : "";
+      const credentials = readTokenRequest({ authorization: headers.authorization, form });
+      const token = await giveToken(needs, credentials, ip);
+      return { access_token: token, token_type: "Bearer", expires_in: accessTokenLifetime };
+    });
     oauth.route({
       method: ["GET", "PUT", "PATCH", "DELETE"],
       url: "/oauth2/token",
@@ -45,39 +58,6 @@ export const registerTokenEndpoint = async (
       },
     });
   });
-};
-
-const giveToken = async (
-  { locate, organisations, recorder }: Omit<Needs, "database"> & { locate: Locate },
-  { body, headers, ip }: FastifyRequest,
-): Promise<object> => {
-  const { authorization } = headers;
-  const form = typeof body === "string" ? body : "";
-  const { clientId, secret } = readTokenRequest({ authorization, form });
-  const connectionId = clientId.toLowerCase();
-  const orgId = await locate(connectionId);
-  if (orgId === undefined)
-    throw invalidClient("There is no such client. Copy Client ID from Muster again.");
-  try {
-    const { token, secretId } = await organisations.within(orgId, (tx) =>
-      grantAccess(tx, connectionId, secret),
-    );
-    const activity = { connectionId, requestAt: new Date() };
-    recorder.note({ orgId, activity, tokenId: secretId });
-    return { access_token: token, token_type: "Bearer", expires_in: accessTokenLifetime };
-  } catch (error) {
-    if (error instanceof OAuthError)
-      recorder.note({
-        orgId,
-        activity: {
-          connectionId,
-          refusedAt: new Date(),
-          refusedReason: error.message,
-          refusedFrom: ip,
-        },
-      });
-    throw error;
-  }
 };
 
 const toOAuthError = (error: unknown, { log }: FastifyRequest): OAuthError => {
@@ -95,7 +75,8 @@ const toOAuthError = (error: unknown, { log }: FastifyRequest): OAuthError => {
   );
 };
 
-const answerError = (reply: FastifyReply, { status, code, message }: OAuthError) => {
+const answerError = (reply: FastifyReply, { status, code, message, retryAfter }: OAuthError) => {
+  if (retryAfter !== undefined) void reply.header("retry-after", retryAfter);
   if (status === 401) void reply.header("www-authenticate", 'Basic realm="Muster"');
   return reply.status(status).send({ error: code, error_description: message });
 };
