@@ -2,6 +2,7 @@ import type { APIRequestContext } from "@playwright/test";
 import type { Server } from "./server.ts";
 
 type Named = { id: string; name: string };
+type Endpoint = { endpoint: string; token: string };
 
 /** What a test needs to be there before it starts, made through the API as the administrator. */
 export const makers = (api: APIRequestContext, server: Server) => {
@@ -24,6 +25,17 @@ export const makers = (api: APIRequestContext, server: Server) => {
       post(`/assets/${asset.id}/check-out`, { accountId: account.id }),
     signInLink: async (account: { id: string }): Promise<string> =>
       (await post<{ url: string }>(`/accounts/${account.id}/sign-in-link`, {})).url,
+    tenant: (name: string): Promise<Named> => post("/tenants", { name }),
+    connection: (name: string): Promise<Named & Endpoint> => post("/connections", { name }),
+    /** What a directory sends. */
+    scim: async ({ endpoint, token }: Endpoint, path: string, data: object): Promise<Named> => {
+      const answer = await api.post(`${endpoint}${path}`, {
+        headers: { authorization: `Bearer ${token}`, "content-type": "application/scim+json" },
+        data,
+      });
+      if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`);
+      return (await answer.json()) as Named;
+    },
     disable: async (account: { id: string }) => {
       const data = { status: "disabled" };
       await api.put(`/api/v1/accounts/${account.id}/status`, { data, headers });

@@ -9,12 +9,18 @@ const root = join(import.meta.dirname, "../../..");
 export const administrator = { email: "dana@contoso.test", password: "correct horse battery" };
 
 /** A running Muster with data of its own. */
-export type Server = { url: string; setupLink: string | undefined; stop: () => Promise<void> };
+export type Server = {
+  url: string;
+  setupLink: string | undefined;
+  dataFolder: string;
+  processId: number;
+  stop: () => Promise<void>;
+};
 
 /** Starts the product as an operator does, on a free port and an empty data folder. */
 export const startServer = async ({ withAdministrator = true } = {}): Promise<Server> => {
   const data = await mkdtemp(join(tmpdir(), "muster-browser-"));
-  const child = spawn(process.execPath, ["server/src/main.ts"], {
+  const child = spawn(process.execPath, ["--max-semi-space-size=4", "server/src/main.ts"], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
     env: {
@@ -43,6 +49,8 @@ export const startServer = async ({ withAdministrator = true } = {}): Promise<Se
   return {
     url: /ready at (\S+)/.exec(said)?.[1] ?? "",
     setupLink: /Open (\S+) to make/.exec(said)?.[1],
+    dataFolder: data,
+    processId: child.pid ?? 0,
     stop: async () => {
       child.kill("SIGTERM");
       await ended;

@@ -3,13 +3,17 @@ import { newId } from "#tenancy";
 import { parseResource, userResourceType } from "@muster/scim";
 import { commonDialect } from "../../src/provisioning/dialect/dialect.ts";
 import { toDirectoryUser } from "../../src/provisioning/resources/user.ts";
-import type { TestApp } from "./app.ts";
 
 const batch = 5000;
 
+type Place = {
+  readonly database: { readonly ownerUrl: string };
+  readonly administrator: { readonly orgId: string };
+};
+
 /** Writes many users into the mirror at once, as their requests would have. Gives their ids in order. */
 export const insertManyPeople = async (
-  { database, administrator }: Pick<TestApp, "database" | "administrator">,
+  { database, administrator }: Place,
   connectionId: string,
   bodies: Iterable<object>,
 ): Promise<string[]> => {

@@ -24,7 +24,7 @@ export const ApplicationProgress = ({ id }: { id: string }) => {
       <Note tone="ok" title="The rules are saved and applied">
         {data.changed === 0
           ? "Nobody's access changed."
-          : `${data.changed.toLocaleString()} of ${data.total.toLocaleString()} Sub Accounts are otherwise than before.`}
+          : `${data.total.toLocaleString()} ${data.total === 1 ? "person was" : "people were"} decided anew; ${data.changed.toLocaleString()} Sub ${data.changed === 1 ? "Account is" : "Accounts are"} otherwise than before.`}
       </Note>
     );
   const percent = data.total === 0 ? 0 : Math.round((data.done / data.total) * 100);
