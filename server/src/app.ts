@@ -94,6 +94,7 @@ import {
   describeIdentity,
   findConnection,
   findRuleAttribute,
+  keysRule,
   matchNewLocal,
   provisioningIrreversible,
   provisioningPermissions,
@@ -106,6 +107,7 @@ import {
   registerConnectionRoutes,
   registerCredentialRoutes,
   registerDoctorRoutes,
+  registerFederationRoutes,
   registerLimitRoutes,
   registerLogRetentionRoutes,
   registerLogRoutes,
@@ -113,6 +115,7 @@ import {
   registerScimEndpoint,
   registerTokenEndpoint,
   type CensusTaker,
+  type KeysRule,
   type Neighbours,
 } from "#provisioning";
 import { registerTenantRoutes, tenantCreated, tenantPermissions } from "#tenants";
@@ -258,6 +261,8 @@ const consoleFolder = join(import.meta.dirname, "../../console/dist");
 /** What the process knows of what is outside. */
 export type Edge = {
   readonly trustedProxies?: readonly string[];
+  /** Hosts of issuers whose keys may be fetched from a private address. */
+  readonly privateIssuers?: readonly string[];
   readonly metricsToken?: string | undefined;
   /** Reads the metrics of all processes; of this one unless told otherwise. */
   readonly gatherMetrics?: () => Promise<string>;
@@ -269,7 +274,7 @@ export type Edge = {
 export const createApp = async (
   modules: Modules,
   logger: FastifyBaseLogger,
-  { trustedProxies, metricsToken, gatherMetrics, neighbours }: Edge = {},
+  { trustedProxies, privateIssuers = [], metricsToken, gatherMetrics, neighbours }: Edge = {},
 ): Promise<HttpServer> => {
   const { database, organisations, access } = modules;
   const { url } = access;
@@ -292,9 +297,11 @@ export const createApp = async (
     permissions: new Map(verbs.map(({ permission, sentence }) => [permission, sentence])),
   });
   const census = createCensusTaker(organisations, logger);
-  await app.register(async (api) => registerApi(api as HttpServer, modules, census), {
-    prefix: "/api/v1",
-  });
+  const mayFetchKeys = keysRule(privateIssuers);
+  await app.register(
+    async (api) => registerApi(api as HttpServer, modules, { census, mayFetchKeys }),
+    { prefix: "/api/v1" },
+  );
 
   const recorder = createRecorder(organisations, logger, census);
   app.addHook("onClose", () => recorder.close());
@@ -302,7 +309,7 @@ export const createApp = async (
   app.addHook("onClose", () => admission.close());
   const endpoint = { database, organisations, recorder, admission };
   await registerScimEndpoint(app, { ...endpoint, url });
-  await registerTokenEndpoint(app, endpoint);
+  await registerTokenEndpoint(app, { ...endpoint, mayFetchKeys });
 
   await serveConsole(app, consoleFolder);
   return app;
@@ -311,7 +318,7 @@ export const createApp = async (
 const registerApi = (
   api: HttpServer,
   { organisations, jobs, access }: Modules,
-  census: CensusTaker,
+  { census, mayFetchKeys }: { census: CensusTaker; mayFetchKeys: KeysRule },
 ): void => {
   requireSession(api, access);
   registerAccessRoutes(api, access);
@@ -330,6 +337,7 @@ const registerApi = (
   registerBehaviourRoutes(api, organisations);
   registerCredentialRoutes(api, { organisations, url: access.url });
   registerDoctorRoutes(api, organisations);
+  registerFederationRoutes(api, { organisations, mayFetchKeys });
   registerLimitRoutes(api, organisations);
   registerLogRetentionRoutes(api, organisations);
   registerLogRoutes(api, organisations);

@@ -1,6 +1,25 @@
 import { describe, expect, test } from "vitest";
 import { readConfig } from "./config.ts";
 
+describe("MUSTER_PRIVATE_ISSUERS", () => {
+  test.each<[string | undefined, string[]]>([
+    [undefined, []],
+    [
+      " Login.corp.example, 10.0.0.7:8443,[::1]:9",
+      ["login.corp.example", "10.0.0.7:8443", "[::1]:9"],
+    ],
+  ])("%j names %j", (given, hosts) => {
+    expect(readConfig({ MUSTER_PRIVATE_ISSUERS: given }).privateIssuers).toEqual(hosts);
+  });
+
+  test.each(["https://login.corp.example", "10.0.0.0/8", "a b", "me@host"])(
+    "%j is refused",
+    (given) => {
+      expect(() => readConfig({ MUSTER_PRIVATE_ISSUERS: given })).toThrow(/give hosts/);
+    },
+  );
+});
+
 describe("MUSTER_TRUST_PROXY", () => {
   test.each<[string | undefined, string[]]>([
     [undefined, ["loopback"]],

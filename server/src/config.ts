@@ -13,6 +13,8 @@ export type Config = {
   readonly workers: number;
   /** The proxies whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];
+  /** Hosts of issuers in one's own network, whose keys may be fetched from a private address. */
+  readonly privateIssuers: readonly string[];
   /** Who has it may read the metrics; without one, this machine only. */
   readonly metricsToken: string | undefined;
   readonly admin: { readonly email: string; readonly password: string } | undefined;
@@ -41,6 +43,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     logLevel,
     workers: workerCount(env["MUSTER_WORKERS"]),
     trustedProxies: trustedProxies(env["MUSTER_TRUST_PROXY"]),
+    privateIssuers: privateIssuers(env["MUSTER_PRIVATE_ISSUERS"]),
     metricsToken: env["MUSTER_METRICS_TOKEN"] || undefined,
     admin: firstAdministrator(env["MUSTER_ADMIN_EMAIL"], env["MUSTER_ADMIN_PASSWORD"]),
   };
@@ -83,6 +86,20 @@ const isProxy = (text: string): boolean => {
   const [, address = text, bits] = /^([^/]+)\/(\d{1,3})$/.exec(text) ?? [];
   return isIP(address) !== 0 && Number(bits ?? 0) <= (isIP(address) === 4 ? 32 : 128);
 };
+
+/** Host names or addresses, with a port where it is not the usual one. */
+const privateIssuers = (given: string | undefined): string[] =>
+  (given ?? "")
+    .split(",")
+    .map((one) => one.trim())
+    .filter(Boolean)
+    .map((host) => {
+      const url = `https://${host}`;
+      if (URL.canParse(url) && new URL(url).host === host.toLowerCase()) return host.toLowerCase();
+      throw new Error(
+        `MUSTER_PRIVATE_ISSUERS has "${host}": give hosts, such as login.corp.example or 10.0.0.7:8443 (several with commas between).`,
+      );
+    });
 
 const firstAdministrator = (email: string | undefined, password: string | undefined) => {
   if (!email && !password) return undefined;

@@ -85,8 +85,9 @@ export const listen = async (
   modules: Modules,
   { config, logger, closing, edge }: Listening,
 ): Promise<void> => {
-  const { port, host, trustedProxies, metricsToken } = config;
-  const app = await createApp(modules, logger, { trustedProxies, metricsToken, ...edge });
+  const { port, host, trustedProxies, privateIssuers, metricsToken } = config;
+  const known = { trustedProxies, privateIssuers, metricsToken, ...edge };
+  const app = await createApp(modules, logger, known);
   closing.push(async () => {
     const deadline = new AbortController();
     const closed = app.close().finally(() => deadline.abort());

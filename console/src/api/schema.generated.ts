@@ -433,6 +433,43 @@ export interface Explanation {
   }[];
 }
 
+export interface FederatedCredential {
+  id: string;
+  /**
+   * @minLength 1
+   * @maxLength 100
+   * @pattern \S
+   */
+  label: string;
+  /**
+   * @minLength 1
+   * @maxLength 500
+   * @pattern ^\S(.*\S)?$
+   */
+  issuer: string;
+  /**
+   * @minLength 1
+   * @maxLength 500
+   * @pattern ^\S(.*\S)?$
+   */
+  subject: string;
+  /**
+   * @minLength 1
+   * @maxLength 500
+   * @pattern ^\S(.*\S)?$
+   */
+  audience: string;
+  keysUrl: string | null;
+  /** of the keys that were given */
+  keyIds: string[];
+  /** @format date-time */
+  createdAt: string;
+  createdBy: string | null;
+  lastUsedAt: string | null;
+  revokedAt: string | null;
+  state: "live" | "revoked";
+}
+
 export interface GroupMapping {
   group: {
     id: string;
@@ -3583,6 +3620,104 @@ export namespace Api {
       id: string;
       /** @maxLength 50 */
       checkId: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = void;
+  }
+
+  /**
+   * @description Needs provisioning:view: See connections, role assignments and the provisioning log.
+   * @tags Connections
+   * @name ListFederatedCredentials
+   * @request GET:/api/v1/connections/{id}/federated-credentials
+   * @secure
+   */
+  export namespace ListFederatedCredentials {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: FederatedCredential[];
+    };
+  }
+
+  /**
+   * @description Needs provisioning:credentials: Make and revoke the tokens and client secrets of connections.
+   * @tags Connections
+   * @name CreateFederatedCredential
+   * @request POST:/api/v1/connections/{id}/federated-credentials
+   * @secure
+   */
+  export namespace CreateFederatedCredential {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+    };
+    export type RequestQuery = {};
+    export type RequestBody = {
+      /**
+       * @minLength 1
+       * @maxLength 100
+       * @pattern \S
+       */
+      label: string;
+      /**
+       * @minLength 1
+       * @maxLength 500
+       * @pattern ^\S(.*\S)?$
+       */
+      issuer: string;
+      /**
+       * @minLength 1
+       * @maxLength 500
+       * @pattern ^\S(.*\S)?$
+       */
+      subject: string;
+      /**
+       * @minLength 1
+       * @maxLength 500
+       * @pattern ^\S(.*\S)?$
+       */
+      audience: string;
+      /**
+       * where the issuer's JSON Web Key Set is
+       * @maxLength 500
+       */
+      keysUrl?: string;
+      /** the issuer's JSON Web Key Set itself, instead of its address */
+      keys?: {
+        /**
+         * @maxItems 20
+         * @minItems 1
+         */
+        keys: Record<string, any>[];
+      };
+    };
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: FederatedCredential[];
+    };
+  }
+
+  /**
+   * @description Needs provisioning:credentials: Make and revoke the tokens and client secrets of connections.
+   * @tags Connections
+   * @name RevokeFederatedCredential
+   * @request DELETE:/api/v1/connections/{id}/federated-credentials/{federatedId}
+   * @secure
+   */
+  export namespace RevokeFederatedCredential {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+      /** @format uuid */
+      federatedId: string;
     };
     export type RequestQuery = {};
     export type RequestBody = never;

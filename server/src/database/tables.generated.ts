@@ -231,13 +231,13 @@ export interface ConnectionTokens {
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
   expiresAt: Timestamp | null;
-  hash: Buffer;
+  hash: Buffer | null;
   id: string;
   kind: string;
   label: string;
   lastUsedAt: Timestamp | null;
   orgId: string;
-  prefix: string;
+  prefix: string | null;
   revokedAt: Timestamp | null;
 }
 
@@ -307,6 +307,16 @@ export interface DirectoryUsers {
   userName: string;
   userNameKey: string;
   version: Generated<number>;
+}
+
+export interface FederatedCredentials {
+  audience: string;
+  id: string;
+  issuer: string;
+  keys: Json | null;
+  keysUrl: string | null;
+  orgId: string;
+  subject: string;
 }
 
 export interface GroupMappings {
@@ -708,6 +718,7 @@ export interface DB {
   defaultRoles: DefaultRoles;
   directoryGroups: DirectoryGroups;
   directoryUsers: DirectoryUsers;
+  federatedCredentials: FederatedCredentials;
   groupMappings: GroupMappings;
   guardLosses: GuardLosses;
   heldChanges: HeldChanges;

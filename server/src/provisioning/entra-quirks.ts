@@ -7,6 +7,7 @@ import {
   ScimError,
 } from "@muster/scim";
 import { defaultQuirks, type EnabledQuirks } from "./entra-quirks/catalogue.ts";
+export { claimsOfIssuer } from "./entra-quirks/assertions.ts";
 import { repairName, resolvePath } from "./entra-quirks/names.ts";
 import { type LooseOperation, normalizeOperation } from "./entra-quirks/operations.ts";
 import { isObject, normalizeValue } from "./entra-quirks/values.ts";

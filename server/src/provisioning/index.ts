@@ -16,6 +16,8 @@ export {
 export { createAdmission } from "./admission/admission.ts";
 export type { Neighbours } from "./admission/neighbours.ts";
 export { answerScimError } from "./endpoint/serve.ts";
+export { keysRule, type KeysRule } from "./federation/keys-rule.ts";
+export { registerFederationRoutes } from "./federation/routes.ts";
 export { matchNewLocal } from "./match-locals.ts";
 export { createCensusTaker, type CensusTaker } from "./doctor/census.ts";
 export { registerDoctorRoutes } from "./doctor/routes.ts";

@@ -6,8 +6,16 @@ export const provisioningIrreversible: Irreversible[] = [
     why: "A secret that was given out stays known. Revoke it on the connection's page.",
   },
   {
-    actions: ["connection.token-revoked", "connection.client-secret-revoked"],
+    actions: [
+      "connection.token-revoked",
+      "connection.client-secret-revoked",
+      "connection.federated-credential-revoked",
+    ],
     why: "What was revoked stays revoked. Make a new one, and paste it into the identity provider.",
+  },
+  {
+    actions: ["connection.federated-credential-created"],
+    why: "An identity that was let in may hold access tokens. Revoke it on the connection's page, which ends them.",
   },
   {
     actions: ["connection.created"],

@@ -4,6 +4,7 @@ import { requestApi, sessionFrom, type Session } from "../support/api-client.ts"
 import { mapGroups, roleIds } from "../support/application.ts";
 import { readOperations, type Operation } from "../support/described-operations.ts";
 import {
+  federatedIdentity,
   furnishOrganisation,
   type Ids,
   type Organisation,
@@ -94,6 +95,7 @@ const pathWith = ({ path }: Operation, ids: Ids): string => {
     .replace("{checkId}", "silence")
     .replace("{tokenId}", ids.token)
     .replace("{secretId}", ids.secret)
+    .replace("{federatedId}", ids.federated)
     .replace("/causes/{id}", `/causes/${ids.cause}`)
     .replace("/undos/{id}", `/undos/${ids.undo}`);
   return named.replace(/^\/([a-z-]+)\/\{id\}/, (_, noun: string) => {
@@ -134,6 +136,7 @@ const bodies: Record<string, (ids: Ids) => object> = {
   planUndo: ({ ledgerEntry }) => ({ entryId: ledgerEntry }),
   createToken: () => ({ label: "Next" }),
   createClientSecret: () => ({ label: "Next" }),
+  createFederatedCredential: () => federatedIdentity,
   simulateRules: ({ user, group, role }) => ({
     personId: user,
     mappings: [{ groupId: group, roleId: role }],

@@ -9,7 +9,7 @@ import { cleanScope } from "../../src/access/role-scope.ts";
 import { completePermissions } from "../../src/access/role-change.ts";
 import { startSession } from "../../src/access/start-session.ts";
 import { insertRole } from "../../src/access/store/roles.ts";
-import { composeModules, createApp } from "../../src/app.ts";
+import { composeModules, createApp, type Edge } from "../../src/app.ts";
 import { createTestDatabase } from "./database.ts";
 
 const url = "http://localhost:3000";
@@ -33,11 +33,14 @@ type RoleKey = Parameters<typeof findRoleByKey>[1];
  * after the tests of a file.
  * @param startJobs background jobs run too (it takes a moment)
  */
-export const createTestApp = async ({ startJobs = false } = {}) => {
+export const createTestApp = async ({
+  startJobs = false,
+  edge = {},
+}: { startJobs?: boolean; edge?: Edge } = {}) => {
   const logger = pino({ level: process.env["LOG_LEVEL"] ?? "silent" });
   const database = await createTestDatabase();
   const modules = composeModules({ database, url, logger });
-  const app = await createApp(modules, logger);
+  const app = await createApp(modules, logger, edge);
   if (startJobs) await modules.jobs.start();
   const { organisations, access } = modules;
   const passwordHash = await hashPassword(password);

@@ -20,6 +20,8 @@ export type Ids = {
   readonly token: string;
   /** A client secret. */
   readonly secret: string;
+  /** A federated credential. */
+  readonly federated: string;
   readonly user: string;
   readonly group: string;
   readonly account: string;
@@ -50,6 +52,15 @@ export type Organisation = {
   readonly session: Session;
   readonly connection: ScimConnection;
   readonly ids: Ids;
+};
+
+/** What a federated credential is made of. */
+export const federatedIdentity = {
+  label: "Spare",
+  issuer: "https://issuer.example/v2.0",
+  subject: "provisioning",
+  audience: "api://muster",
+  keysUrl: "https://issuer.example/keys",
 };
 
 /** Fills an organisation with one of everything: a leaver with an item among them. */
@@ -103,6 +114,10 @@ export const furnishOrganisation = async (
   const asset = await make("/assets", { modelId: model.id, locationId: location.id });
   const spare = await make(`/connections/${connection.id}/tokens`, { label: "Spare" });
   const secret = await make(`/connections/${connection.id}/client-secrets`, { label: "Spare" });
+  const federated = await make(
+    `/connections/${connection.id}/federated-credentials`,
+    federatedIdentity,
+  );
   await make(`/assets/${asset.id}/check-out`, { accountId: account });
   await push(
     `/Users/${user.id}`,
@@ -153,6 +168,7 @@ export const furnishOrganisation = async (
       connection: connection.id,
       token: spare.item.id,
       secret: secret.item.id,
+      federated: federated.items[0].id,
       user: user.id,
       group: group.id,
       account,

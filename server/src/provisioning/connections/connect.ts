@@ -13,7 +13,9 @@ import {
   revokeCredential,
   type Connection,
   type CredentialKind,
+  type SecretKind,
 } from "./store.ts";
+import { requireConnection } from "./require-connection.ts";
 import { makeToken } from "./tokens.ts";
 
 const mostLive = 2;
@@ -22,6 +24,11 @@ const mostLive = 2;
 const words: Record<CredentialKind, { noun: string; plural: string; action: string }> = {
   token: { noun: "Token", plural: "tokens", action: "connection.token" },
   secret: { noun: "Client secret", plural: "client secrets", action: "connection.client-secret" },
+  federated: {
+    noun: "Federated credential",
+    plural: "federated credentials",
+    action: "connection.federated-credential",
+  },
 };
 
 type NewConnection = { readonly name: string; readonly tenantId: string; readonly cause: Cause };
@@ -100,7 +107,7 @@ const requireFreeName = async (
 };
 
 type NewCredential = {
-  readonly kind: CredentialKind;
+  readonly kind: SecretKind;
   readonly label: string;
   readonly expiresAt: Date | null;
   readonly cause: Cause;
@@ -117,18 +124,13 @@ export const issue = async (
   connectionId: string,
   { kind, label, expiresAt, cause }: NewCredential,
 ) => {
-  const { noun, plural, action } = words[kind];
-  const connection = await findConnection(tx, connectionId);
-  if (connection === undefined) throw notFound("Connection");
+  const { noun, action } = words[kind];
+  const connection = await requireConnection(tx, connectionId);
   if (expiresAt !== null && expiresAt <= tx.now)
     throw invalid("That expiry has passed", "Choose a time to come, or none.", [
       { path: "expiresAt", message: "is in the past" },
     ]);
-  if ((await countLiveCredentials(tx, connectionId, kind)) >= mostLive)
-    throw conflict(
-      `Two ${plural} are live already`,
-      "Revoke the one that Entra no longer uses, then make a new one.",
-    );
+  await requireRoom(tx, connectionId, kind);
   const { token, hash, prefix } = makeToken(kind);
   const createdBy = cause.actor.name;
   const row = await insertCredential(tx, {
@@ -152,10 +154,26 @@ export const issue = async (
   return { token, row };
 };
 
+/**
+ * Holds the connection, so that two requests cannot both make the second one of a kind.
+ * @throws HttpError 409 when two are live
+ */
+export const requireRoom = async (
+  tx: Transaction,
+  connectionId: string,
+  kind: CredentialKind,
+): Promise<void> => {
+  if ((await countLiveCredentials(tx, connectionId, kind)) < mostLive) return;
+  throw conflict(
+    `Two ${words[kind].plural} are live already`,
+    "Revoke the one that Entra no longer uses, then make a new one.",
+  );
+};
+
 type Revoked = { readonly kind: CredentialKind; readonly id: string; readonly cause: Cause };
 
 /**
- * Ends a token, or a client secret with all access tokens that were given for it.
+ * Ends a token, or a client secret or federated credential with all access tokens that were given for it.
  * @throws HttpError 404 also for one that was revoked before
  */
 export const revoke = async (

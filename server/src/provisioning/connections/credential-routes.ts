@@ -18,7 +18,7 @@ import {
 import { issue, revoke } from "./connect.ts";
 import { stateOfCredential } from "./credential-state.ts";
 import { requireConnection } from "./require-connection.ts";
-import { listCredentials, type CredentialKind, type CredentialRow } from "./store.ts";
+import { listCredentials, type SecretKind, type CredentialRow } from "./store.ts";
 
 type Needs = {
   readonly organisations: Organisations;
@@ -32,7 +32,7 @@ const edit = { permission: provisioningPermissions.credentials };
 
 /** Routes of a connection's tokens, and of its secrets as an OAuth 2.0 client. */
 export const registerCredentialRoutes = (app: HttpServer, { organisations, url }: Needs): void => {
-  const list = (session: Session, connectionId: string, kind: CredentialKind) =>
+  const list = (session: Session, connectionId: string, kind: SecretKind) =>
     organisations.within(session.orgId, async (tx) => {
       await requireConnection(tx, connectionId);
       const rows = await listCredentials(tx, connectionId, kind);
@@ -42,7 +42,7 @@ export const registerCredentialRoutes = (app: HttpServer, { organisations, url }
   const create = (
     session: Session,
     connectionId: string,
-    { kind, label, expiresAt }: Static<typeof NewCredential> & { kind: CredentialKind },
+    { kind, label, expiresAt }: Static<typeof NewCredential> & { kind: SecretKind },
   ) =>
     organisations.within(session.orgId, async (tx) => {
       await requireMayFeed(tx, session, connectionId);
@@ -58,7 +58,7 @@ export const registerCredentialRoutes = (app: HttpServer, { organisations, url }
   const end = (
     session: Session,
     connectionId: string,
-    { kind, id }: { kind: CredentialKind; id: string },
+    { kind, id }: { kind: SecretKind; id: string },
   ) =>
     organisations.within(session.orgId, (tx) => {
       const cause = administratorCause(session, `${session.accountName} revoked a ${nouns[kind]}`);
@@ -166,7 +166,7 @@ export const registerCredentialRoutes = (app: HttpServer, { organisations, url }
   );
 };
 
-const nouns: Record<CredentialKind, string> = { token: "token", secret: "client secret" };
+const nouns: Record<SecretKind, string> = { token: "token", secret: "client secret" };
 
 /** What an identity provider is told beside the secret: a connection's id is that of its client. */
 const clientOf = (url: string, connectionId: string) => ({

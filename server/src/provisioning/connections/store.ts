@@ -93,8 +93,9 @@ export const organisationOfConnection = (connectionId: string) =>
     .where("connectionId", "=", connectionId)
     .$castTo<{ orgId: OrgId }>();
 
-/** What a connection is opened with: a token of its own, or a secret that access tokens are given for. */
-export type CredentialKind = "token" | "secret";
+/** What a connection is opened with: a token of its own, or what access tokens are given for: a secret, or an identity. */
+export type CredentialKind = "token" | "secret" | "federated";
+export type SecretKind = Exclude<CredentialKind, "federated">;
 
 const credentialColumns = [
   "id",
@@ -107,20 +108,32 @@ const credentialColumns = [
   "revokedAt",
 ] as const;
 
-export const listCredentials = (tx: Transaction, connectionId: string, kind: CredentialKind) =>
+/** Tokens, or secrets. */
+export const listCredentials = (tx: Transaction, connectionId: string, kind: SecretKind) =>
   tx.run(
     query
       .selectFrom("connectionTokens")
       .select(credentialColumns)
+      .$narrowType<{ prefix: string }>()
       .where("orgId", "=", tx.orgId)
       .where("connectionId", "=", connectionId)
       .where("kind", "=", kind)
       .orderBy("createdAt", "desc"),
   );
 
+/** The ends of all that opens a connection. */
+export const listLifetimes = (tx: Transaction, connectionId: string) =>
+  tx.run(
+    query
+      .selectFrom("connectionTokens")
+      .select(["expiresAt", "revokedAt"])
+      .where("orgId", "=", tx.orgId)
+      .where("connectionId", "=", connectionId),
+  );
+
 type NewCredential = {
   readonly connectionId: string;
-  readonly kind: CredentialKind;
+  readonly kind: SecretKind;
   readonly hash: Buffer;
   readonly prefix: string;
   readonly label: string;
@@ -133,7 +146,8 @@ export const insertCredential = async (tx: Transaction, credential: NewCredentia
     query
       .insertInto("connectionTokens")
       .values({ orgId: tx.orgId, id: newId(), createdAt: tx.now, ...credential })
-      .returning(credentialColumns),
+      .returning(credentialColumns)
+      .$narrowType<{ prefix: string }>(),
   );
   return row!;
 };
@@ -197,8 +211,20 @@ export const findSecret = (tx: Transaction, connectionId: string, hash: Buffer) 
       .where("hash", "=", hash),
   );
 
+/** One of a connection's credentials, live or not. */
+export const findCredential = (tx: Transaction, connectionId: string, id: string) =>
+  tx.first(
+    query
+      .selectFrom("connectionTokens")
+      .select(["expiresAt", "revokedAt"])
+      .where("orgId", "=", tx.orgId)
+      .where("connectionId", "=", connectionId)
+      .where("id", "=", id),
+  );
+
 type NewAccessToken = {
   readonly connectionId: string;
+  /** What it was given for: a secret, or an identity. */
   readonly secretId: string;
   readonly hash: Buffer;
   readonly expiresAt: Date;

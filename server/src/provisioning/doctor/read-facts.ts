@@ -7,7 +7,7 @@ import {
 import { findFirst, findGroupNames, nameUsers, type Some } from "#directory";
 import type { Transaction } from "#tenancy";
 import { v7 } from "uuid";
-import { findActivity, listCredentials } from "../connections/store.ts";
+import { findActivity, listLifetimes } from "../connections/store.ts";
 import { stateOfCredential } from "../connections/credential-state.ts";
 import { countRefusedSince } from "../log/store.ts";
 import type { Census } from "./census.ts";
@@ -92,10 +92,9 @@ const findEndOfCredentials = async (
   tx: Transaction,
   connectionId: string,
 ): Promise<Date | null | undefined> => {
-  const credentials = [
-    ...(await listCredentials(tx, connectionId, "token")),
-    ...(await listCredentials(tx, connectionId, "secret")),
-  ].filter((credential) => stateOfCredential(credential, tx.now) === "live");
+  const credentials = (await listLifetimes(tx, connectionId)).filter(
+    (credential) => stateOfCredential(credential, tx.now) === "live",
+  );
   if (credentials.some(({ expiresAt }) => expiresAt === null)) return null;
   return credentials
     .flatMap(({ expiresAt }) => expiresAt ?? [])

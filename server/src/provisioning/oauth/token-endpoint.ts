@@ -4,6 +4,8 @@ import type { Organisations } from "#tenancy";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Admission } from "../admission/admission.ts";
 import { createLocator } from "../connections/locate.ts";
+import { createIssuerKeys } from "../federation/issuer-keys.ts";
+import type { KeysRule } from "../federation/keys-rule.ts";
 import type { Recorder } from "../log/recorder.ts";
 import { giveToken } from "./give-token.ts";
 import { accessTokenLifetime } from "./grant-access.ts";
@@ -16,6 +18,7 @@ type Needs = {
   readonly organisations: Organisations;
   readonly recorder: Recorder;
   readonly admission: Admission;
+  readonly mayFetchKeys: KeysRule;
 };
 
 const bodyLimit = 16 * 1024;
@@ -23,12 +26,13 @@ const bodyLimit = 16 * 1024;
 /** POST /oauth2/token: access tokens for a connection's client credentials (RFC 6749 §4.4). */
 export const registerTokenEndpoint = async (
   app: HttpServer,
-  { database, ...rest }: Needs,
+  { database, mayFetchKeys, ...rest }: Needs,
 ): Promise<void> => {
   const needs = {
     ...rest,
     locate: createLocator(database),
     wrong: createWrongCredentials(database.pool),
+    keysOf: createIssuerKeys(mayFetchKeys),
   };
   await app.register(async (oauth) => {
     oauth.removeAllContentTypeParsers();

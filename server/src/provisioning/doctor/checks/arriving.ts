@@ -58,9 +58,15 @@ export const arriving = [
     reads: ["credentialsEndAt", "now"],
     judge: ({ credentialsEndAt, now }) => {
       if (credentialsEndAt === undefined)
-        return { state: "todo", sentence: "No token and no client secret is live. Make one." };
+        return {
+          state: "todo",
+          sentence: "No token, client secret or federated credential is live. Make one.",
+        };
       if (credentialsEndAt === null)
-        return { state: "done", sentence: "A live token or client secret never expires." };
+        return {
+          state: "done",
+          sentence: "A live token, client secret or federated credential never expires.",
+        };
       const left = credentialsEndAt.getTime() - now.getTime();
       return left > 14 * 24 * 60 * minutes
         ? { state: "done", sentence: `What Entra uses is good for ${days(left)} more.` }
