@@ -5,10 +5,10 @@ import type { Account } from "../api/contract.ts";
 import { PageSkeleton } from "../app-shell/page-skeleton.tsx";
 import { useMay } from "../app-shell/session.ts";
 import { HeldItems } from "../custody/held-items.tsx";
+import { DuplicateNotes } from "../duplicates/duplicate-notes.tsx";
 import { PageHead } from "../elements/page-head.tsx";
 import { ProblemPage } from "../app-shell/problem-page.tsx";
 import { HistorySection } from "../ledger/history-section.tsx";
-import { RehireNotes } from "../rehires/rehire-notes.tsx";
 import { AccountHeldNote } from "../safeguards/account-held-note.tsx";
 import { AccessSection } from "./access-section.tsx";
 import { AccountActions } from "./account-actions.tsx";
@@ -42,7 +42,7 @@ const AccountView = ({ account }: { account: Account }) => {
         lead={[account.email ?? account.userName, account.statusReason].filter(Boolean).join(" · ")}
         actions={<AccountActions account={account} />}
       />
-      {!account.local && <RehireNotes accountId={account.id} />}
+      <DuplicateNotes accountId={account.id} />
       <div className={classes["columns"]}>
         <div className={classes["column"]}>
           <AccountHeldNote account={account} />

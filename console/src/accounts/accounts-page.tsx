@@ -3,10 +3,9 @@ import { useMemo } from "react";
 import { roleChoices, useRoles } from "../access/roles.ts";
 import type { AccountRow } from "../api/contract.ts";
 import { useMay, useSession } from "../app-shell/session.ts";
+import { DuplicatesLink } from "../duplicates/duplicates-link.tsx";
 import { PageHead } from "../elements/page-head.tsx";
 import { useGroupChoices } from "../provisioning/group-choices.ts";
-import { CollisionsLink } from "../collisions/collisions-link.tsx";
-import { ReturnedLink } from "../rehires/returned-link.tsx";
 import { FilterBar } from "../table/filter-bar.tsx";
 import { FilterSelect } from "../table/filter-select.tsx";
 import { RecordTable } from "../table/record-table.tsx";
@@ -57,8 +56,7 @@ export const AccountsPage = () => {
         lead="Everybody Muster knows: provisioned by the directory, or added by hand."
         actions={
           <>
-            <CollisionsLink />
-            <ReturnedLink />
+            <DuplicatesLink />
             {may("accounts:create") && <AddPerson />}
           </>
         }

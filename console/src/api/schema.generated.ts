@@ -2325,6 +2325,11 @@ export namespace Api {
        */
       limit?: number;
       state?: "suggested" | "same" | "apart";
+      /**
+       * of this Sub Account only, made by hand or from the directory
+       * @format uuid
+       */
+      accountId?: string;
       /** only those with a score of 90 or more */
       certain?: boolean;
     };

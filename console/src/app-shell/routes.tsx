@@ -27,8 +27,7 @@ const lobby = () => import("../lobby/pages.ts");
 const ledger = () => import("../ledger/pages.ts");
 const tenants = () => import("../tenants/pages.ts");
 const overview = () => import("../overview/pages.ts");
-const rehires = () => import("../rehires/pages.ts");
-const collisions = () => import("../collisions/pages.ts");
+const duplicates = () => import("../duplicates/pages.ts");
 const provisioning = () => import("../provisioning/pages.ts");
 const safeguards = () => import("../safeguards/pages.ts");
 
@@ -131,18 +130,12 @@ const recovery = createRoute({
   component: lazyRouteComponent(custody, "RecoveryPage"),
 });
 
-const returned = createRoute({
+const duplicateList = createRoute({
   getParentRoute: () => signedIn,
-  path: "/returned",
-  validateSearch: knownText("state"),
-  component: lazyRouteComponent(rehires, "ReturnedPage"),
-});
-
-const alreadyHere = createRoute({
-  getParentRoute: () => signedIn,
-  path: "/already-here",
-  validateSearch: knownText("view"),
-  component: lazyRouteComponent(collisions, "CollisionsPage"),
+  path: "/duplicates",
+  validateSearch: knownText("tab", "state"),
+  beforeLoad: allow("accounts:view"),
+  component: lazyRouteComponent(duplicates, "DuplicatesPage"),
 });
 
 const myItems = createRoute({
@@ -299,8 +292,7 @@ export const routeTree = root.addChildren([
     asset,
     recoveries,
     recovery,
-    returned,
-    alreadyHere,
+    duplicateList,
     myItems,
     provisioningLog,
     provisioningLogEntry,

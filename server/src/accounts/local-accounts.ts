@@ -99,7 +99,7 @@ export const setLocalStatus = async (
   if (account.statusReason === "joined")
     throw conflict(
       `${account.name} goes on as another Sub Account`,
-      "Split them under Sub Accounts › Already here; then this one can be enabled.",
+      "Split them under Sub Accounts › Duplicates; then this one can be enabled.",
     );
   if (account.status === status) return;
   if (status === "disabled") await keepAnAdministrator(tx, account);

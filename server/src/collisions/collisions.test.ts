@@ -112,6 +112,17 @@ describe("matching", () => {
     expect((await list()).map((one) => one.local.accountId)).toContain(local.id);
   });
 
+  test("each of the two knows of the other, and nobody else does", async () => {
+    const local = await makeByHand("Kim Voss");
+    await sendUser("Kim Voss");
+    const { id, person } = await suggestionFor(local);
+    for (const accountId of [local.id, person.accountId])
+      expect((await list(`accountId=${accountId}`)).map((one) => one.id)).toEqual([id]);
+    expect(await list(`accountId=${product.administrator.accountId}`)).toEqual([]);
+    const stranger = await product.createOrganisation("Northwind");
+    expect((await product.as(stranger).get(`/collisions?accountId=${local.id}`)).status).toBe(404);
+  });
+
   test("surest first, page by page; the certain ones by themselves", async () => {
     const all = await list();
     expect(all.map(({ score }) => score)).toEqual(

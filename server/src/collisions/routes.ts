@@ -51,16 +51,17 @@ export const registerCollisionRoutes = (
     (request) => {
       const session = sessionOf(request);
       const { cursor, limit } = readPageQuery(request.query);
-      const { state, certain: isCertain } = request.query;
-      const filter = {
-        ...(state !== undefined && { state }),
-        ...(isCertain === true && { atLeast: certain }),
-        ...(!session.isSuper && { tenantId: session.tenantId }),
-      };
+      const { state, certain: isCertain, accountId } = request.query;
       const [score, id] = cursor ?? [];
       const after =
         score === undefined || id === undefined ? undefined : ([Number(score), id] as const);
       return organisations.within(session.orgId, async (tx) => {
+        const filter = {
+          ...(state !== undefined && { state }),
+          ...(isCertain === true && { atLeast: certain }),
+          ...(!session.isSuper && { tenantId: session.tenantId }),
+          ...(accountId !== undefined && (await sideOf(tx, accountId, session))),
+        };
         const rows = await tx.run(selectCollisions(tx, filter, { after, limit: limit + 1 }));
         const total = await countCollisions(tx, filter);
         const items = await presentCollisions(tx, surroundings, rows.slice(0, limit));
@@ -151,6 +152,14 @@ export const registerCollisionRoutes = (
       },
       (request) => decide(sessionOf(request), request.params.id, deed, said),
     );
+};
+
+/** Which side of a match an account is. @throws HttpError 404 */
+const sideOf = async (tx: Transaction, accountId: string, session: Session) => {
+  const account = await findAccount(tx, accountId);
+  if (account === undefined || !(session.isSuper || account.tenantId === session.tenantId))
+    throw notFound("Sub Account");
+  return account.userId === null ? { localAccountId: accountId } : { userId: account.userId };
 };
 
 /** Whoever signed in as the local account goes on as the directory's, so that this gives a way to sign in. */

@@ -9,6 +9,12 @@ export const ById = Type.Object({ id: Id });
 export const CollisionQuery = Type.Object({
   ...pageParameters,
   state: Type.Optional(Type.Enum(collisionStates)),
+  accountId: Type.Optional(
+    Type.String({
+      format: "uuid",
+      description: "of this Sub Account only, made by hand or from the directory",
+    }),
+  ),
   certain: Type.Optional(Type.Boolean({ description: "only those with a score of 90 or more" })),
 });
 

@@ -75,6 +75,10 @@ export type CollisionFilter = {
   readonly tenantId?: string;
   readonly state?: CollisionState;
   readonly atLeast?: number;
+  /** Of one person of the directory. */
+  readonly userId?: string;
+  /** Of one account made by hand. */
+  readonly localAccountId?: string;
 };
 
 type Place = {
@@ -140,7 +144,7 @@ export const isJoined = (tx: Transaction, accountId: Expression<unknown>): Expre
 /** A suggestion stands as long as the person is in the directory and the account was not joined with another. */
 const matches = (
   tx: Transaction,
-  { tenantId, state, atLeast }: CollisionFilter,
+  { tenantId, state, atLeast, userId, localAccountId }: CollisionFilter,
   eb: ExpressionBuilder<DB, "collisions">,
 ): Expression<SqlBool> => {
   const conditions: Expression<SqlBool>[] = [
@@ -155,5 +159,7 @@ const matches = (
   if (tenantId !== undefined) conditions.push(eb("tenantId", "=", tenantId));
   if (state !== undefined) conditions.push(eb("state", "=", state));
   if (atLeast !== undefined) conditions.push(eb("score", ">=", atLeast));
+  if (userId !== undefined) conditions.push(eb("userId", "=", userId));
+  if (localAccountId !== undefined) conditions.push(eb("localAccountId", "=", localAccountId));
   return eb.and(conditions);
 };

@@ -1,1 +1,0 @@
-export { CollisionsPage } from "./collisions-page.tsx";

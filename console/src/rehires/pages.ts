@@ -1,1 +1,0 @@
-export { ReturnedPage } from "./returned-page.tsx";
