@@ -101,6 +101,49 @@ test("two are live at most, and revoking the last says what breaks", async ({ ad
   await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
 });
 
+test("a federated credential is made, told from what cannot be used, and revoked", async ({
+  admin: page,
+}) => {
+  await open(page);
+  const section = page.getByRole("region", { name: "Federated credentials" });
+  await expect(section.getByText("There is none. Make one")).toBeVisible();
+  await section.getByRole("button", { name: "Make a federated credential" }).click();
+  const dialog = page.getByRole("dialog", { name: "Make a federated credential" });
+  const directory = "11111111-2222-4333-8444-555555555555";
+  await dialog.getByLabel("Label").fill("Entra, Contoso's directory");
+  await dialog.getByLabel("Issuer").fill(`https://login.microsoftonline.com/${directory}/v2.0`);
+  await dialog.getByLabel("Subject").fill("7d0f5b0e-0000-4000-8000-00000000000a");
+  await dialog.getByLabel("Audience").fill("api://019abc00-0000-7000-8000-000000000000");
+  const keys = dialog.getByLabel("Keys");
+  await expect(keys).toHaveValue(
+    `https://login.microsoftonline.com/${directory}/discovery/v2.0/keys`,
+  );
+  await lookAt(page, "federated-dialog", false);
+
+  const make = dialog.getByRole("button", { name: "Make it" });
+  await keys.fill('{"keys": [');
+  await make.click();
+  await expect(dialog.getByText("neither an address nor a JSON Web Key Set")).toBeVisible();
+  await keys.fill("https://10.0.0.7/keys");
+  await make.click();
+  await expect(dialog.getByText("in a private network")).toBeVisible();
+  await lookAt(page, "federated-refused", false);
+  await keys.fill("");
+  await dialog.getByLabel("Issuer").focus();
+  await keys.focus();
+  await make.click();
+  await expect(dialog).toBeHidden();
+  await expect(section.getByText("Live")).toBeVisible();
+  await expect(section.getByText(`${directory}/discovery/v2.0/keys`)).toBeVisible();
+  await lookAt(page, "connection-federated");
+
+  await section.getByRole("button", { name: "Revoke Entra, Contoso's directory" }).click();
+  await expect(page.getByRole("dialog")).toContainText("the access tokens that were given");
+  await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
+  await section.getByRole("button", { name: "Show 1 revoked" }).click();
+  await expect(section.getByText("Revoked", { exact: true })).toBeVisible();
+});
+
 test("a limit is set, too low a one is refused with the reason, and what it held back is shown", async ({
   admin: page,
   api,

@@ -22,6 +22,7 @@ export type {
   ConnectionSwitch,
   Custody,
   Explanation,
+  FederatedCredential,
   GroupMapping,
   HeldChange,
   LedgerCause,

@@ -13,6 +13,7 @@ import { connectionTabs, tabOf, type ConnectionTab } from "./connection-tabs.ts"
 import classes from "./connection-view.module.css";
 import { ClientSecrets } from "./credentials/client-secrets.tsx";
 import { Credentials } from "./credentials/credentials.tsx";
+import { FederatedCredentials } from "./credentials/federated-credentials.tsx";
 import { SetupDoctor } from "./doctor/setup-doctor.tsx";
 import { ToDoCount } from "./doctor/to-do-count.tsx";
 import { EntraGuide } from "./entra-guide.tsx";
@@ -64,6 +65,7 @@ export const ConnectionView = ({ connection, tab, actions }: Props) => {
           <div className={classes["column"]}>
             <Credentials connection={connection} />
             <ClientSecrets connection={connection} />
+            <FederatedCredentials connectionId={id} />
           </div>
           <div className={classes["column"]}>
             <Arrivals connectionId={id} />

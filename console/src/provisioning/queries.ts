@@ -5,6 +5,7 @@ import type {
   AttributeMapping,
   ClientSecrets,
   Connection,
+  FederatedCredential,
   GroupMapping,
   RequestLimits,
   RoleApplication,
@@ -35,6 +36,18 @@ export const clientSecretsQuery = (connectionId: string) =>
     queryKey: ["connections", connectionId, "client-secrets"],
     queryFn: ({ signal }) =>
       get<ClientSecrets>(`/connections/${connectionId}/client-secrets`, { signal }),
+  });
+
+export const federatedCredentialsQuery = (connectionId: string) =>
+  queryOptions({
+    queryKey: ["connections", connectionId, "federated-credentials"],
+    queryFn: async ({ signal }) =>
+      (
+        await get<{ items: FederatedCredential[] }>(
+          `/connections/${connectionId}/federated-credentials`,
+          { signal },
+        )
+      ).items,
   });
 
 /** How often it was told to slow down is worth another look. */
