@@ -1,4 +1,4 @@
-import type { APIRequestContext } from "@playwright/test";
+import type { APIRequestContext, Page } from "@playwright/test";
 import { expectGoodLook, looks } from "./support/accessibility.ts";
 import { makers } from "./support/make.ts";
 import { expect, test } from "./support/test.ts";
@@ -115,12 +115,7 @@ test("a span of time is undone, and what cannot be is told", async ({ admin: pag
   await expect(page.getByText("To undo", { exact: true }).first()).toBeVisible();
   await page.getByText(/^Left alone \d/).click();
   await expect(page.getByText(/The identity provider said so/).first()).toBeVisible();
-  for (const look of looks) {
-    await expectGoodLook(page, look);
-    const shots = process.env["MUSTER_SHOTS"];
-    if (shots)
-      await page.screenshot({ path: `${shots}/undo-${look.width}-${look.colorScheme}.png` });
-  }
+  await shoot(page, "undo");
 });
 
 test("where nothing can be undone, the preview says so", async ({ admin: page, api }) => {
@@ -135,6 +130,58 @@ test("where nothing can be undone, the preview says so", async ({ admin: page, a
   await expect(page.getByText(/The identity provider said so/)).toBeVisible();
   await expect(page.getByRole("button", { name: "Undo 0 things" })).toBeDisabled();
 });
+
+test("what followed from a deed leads to all of its cause, and an edit of rules tells whom it changes", async ({
+  admin: page,
+  api,
+  server,
+}) => {
+  const read = async (path: string) => (await api.get(`/api/v1${path}`)).json();
+  const send = { headers: { origin: server.url } };
+  const { items: roles } = await read("/roles");
+  const [account] = (await read("/accounts?search=ito")).items;
+  const [connection] = (await read("/connections")).items;
+  const give = (key: string) => roles.find((role: { key: string }) => role.key === key).id;
+  await api.put(`/api/v1/accounts/${account.id}/lock`, {
+    data: { roleId: give("editor") },
+    ...send,
+  });
+  const follower = (
+    await read(`/ledger?subjectId=${account.id}&action=account.role-changed&limit=1`)
+  ).items[0];
+  await page.goto(`/ledger/${follower.id}`);
+  await page.getByRole("button", { name: "Undo this…" }).click();
+  await expect(page.getByText("It followed from another deed")).toBeVisible();
+  await shoot(page, "undo-follower");
+  await page.getByRole("button", { name: "Undo all of its cause…" }).click();
+  await expect(page.getByText("Role lock (2 entries)")).toBeVisible();
+  await page.getByRole("button", { name: "Undo 1 thing" }).click();
+  await expect(page.getByText("Undid 1 thing")).toBeVisible();
+
+  await api.patch(`/api/v1/connections/${connection.id}`, {
+    data: { defaultRoleId: give("viewer") },
+    ...send,
+  });
+  await expect
+    .poll(async () => (await read(`/accounts/${account.id}`)).role.name, { timeout: 20_000 })
+    .toBe("Viewer");
+  const edit = (await read("/ledger?action=rules.default-role-changed&limit=1")).items[0];
+  await page.goto(`/ledger/${edit.id}`);
+  await page.getByRole("button", { name: "Undo this…" }).click();
+  await expect(
+    page.getByText("1 change of somebody's access role or tenant follows: Ana Ito."),
+  ).toBeVisible();
+  await shoot(page, "undo-rules");
+});
+
+const shoot = async (page: Page, name: string): Promise<void> => {
+  for (const look of looks) {
+    await expectGoodLook(page, look);
+    const shots = process.env["MUSTER_SHOTS"];
+    if (shots)
+      await page.screenshot({ path: `${shots}/${name}-${look.width}-${look.colorScheme}.png` });
+  }
+};
 
 test("it looks right to everybody", async ({ admin: page, api }) => {
   const { items } = (await (await api.get("/api/v1/ledger?what=asset&limit=100")).json()) as {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import {
   accessIrreversible,
+  accessReversals,
   changeSignInNames,
   endSessions,
   joinSignIn,
@@ -11,12 +12,11 @@ import {
   listOrganisations,
   organisationCreated,
   registerAccessRoutes,
-  requireMayGrant,
   requireSession,
   rolePermissions,
   sessionCookieName,
   sessionOf,
-  type Session,
+  undoerOf,
   type Access,
 } from "#access";
 import {
@@ -67,7 +67,6 @@ import {
 import type { Database } from "#database";
 import {
   answerWithProblem,
-  HttpError,
   createHttpServer,
   describeApi,
   observe,
@@ -98,6 +97,7 @@ import {
   matchNewLocal,
   provisioningIrreversible,
   provisioningPermissions,
+  provisioningReversals,
   pruneLog,
   pruneLogsJob,
   readEverybody,
@@ -118,16 +118,10 @@ import {
   type KeysRule,
   type Neighbours,
 } from "#provisioning";
-import { registerTenantRoutes, tenantCreated, tenantPermissions } from "#tenants";
-import { registerCollisionRoutes } from "#collisions";
-import { registerRehireRoutes } from "#rehires";
-import {
-  asOrgId,
-  createOrganisations,
-  createSubscriptions,
-  type Organisations,
-  type Transaction,
-} from "#tenancy";
+import { registerTenantRoutes, tenantCreated, tenantPermissions, tenantReversals } from "#tenants";
+import { collisionIrreversible, registerCollisionRoutes } from "#collisions";
+import { registerRehireRoutes, rehireIrreversible } from "#rehires";
+import { asOrgId, createOrganisations, createSubscriptions, type Organisations } from "#tenancy";
 import type { FastifyBaseLogger } from "fastify";
 import { nameThings } from "./name-things.ts";
 import serverPackage from "../package.json" with { type: "json" };
@@ -138,6 +132,8 @@ export type Modules = {
   readonly organisations: Organisations;
   readonly jobs: Jobs;
   readonly access: Access;
+  /** How what people did is undone. */
+  readonly reversals: Reversals;
 };
 
 type Parts = {
@@ -215,35 +211,31 @@ export const composeModules = ({
   jobs.handleEveryMinute(pruneLogsJob, async () => {
     for (const { orgId } of await listOrganisations(access)) await pruneLog(organisations, orgId);
   });
-  const reversals = reversalsOf(jobs);
+  const reversals = reversalsOf(jobs, access);
   jobs.handle(undoJob, ({ orgId, undoId }) =>
     applyUndo(organisations, reversals, { orgId: asOrgId(orgId), undoId }),
   );
-  return { database, organisations, jobs, access };
+  return { database, organisations, jobs, access, reversals };
 };
 
-/** What somebody who undoes may do: no more than by hand. */
-const undoerOf = (session: Session) => ({
-  permissions: session.permissions,
-  refusalToGrant: (tx: Transaction, roleIds: readonly string[]) =>
-    requireMayGrant(tx, session, roleIds).then(
-      () => undefined,
-      (error: unknown) => {
-        if (error instanceof HttpError) return `${error.title}.`;
-        throw error;
-      },
-    ),
-});
-
 /** How what people did is undone, as each module says of its own deeds. */
-const reversalsOf = (jobs: Jobs): Reversals => ({
-  reversals: [...accountReversals(jobs, findRuleAttribute), ...assetReversals, ...custodyReversals],
+const reversalsOf = (jobs: Jobs, access: Access): Reversals => ({
+  reversals: [
+    ...accessReversals(access),
+    ...accountReversals(jobs, findRuleAttribute),
+    ...assetReversals,
+    ...custodyReversals,
+    ...provisioningReversals(jobs),
+    ...tenantReversals(jobs),
+  ],
   irreversible: [
     ...accessIrreversible,
     ...accountIrreversible,
     ...assetIrreversible,
+    ...collisionIrreversible,
     ...custodyIrreversible,
     ...provisioningIrreversible,
+    ...rehireIrreversible,
   ],
 });
 
@@ -317,7 +309,7 @@ export const createApp = async (
 
 const registerApi = (
   api: HttpServer,
-  { organisations, jobs, access }: Modules,
+  { organisations, jobs, access, reversals }: Modules,
   { census, mayFetchKeys }: { census: CensusTaker; mayFetchKeys: KeysRule },
 ): void => {
   requireSession(api, access);
@@ -347,7 +339,7 @@ const registerApi = (
   registerUndoRoutes(api, {
     organisations,
     jobs,
-    reversals: reversalsOf(jobs),
+    reversals,
     viewerOf: sessionOf,
     undoerOf: (request) => undoerOf(sessionOf(request)),
     nameThings,

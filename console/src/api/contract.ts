@@ -49,6 +49,7 @@ export type {
   Safeguard,
   Token,
   Undo,
+  UndoEffect,
   UndoItem,
 } from "./schema.generated.ts";
 

@@ -1107,6 +1107,17 @@ export interface Undo {
   };
 }
 
+export interface UndoEffect {
+  /** how many were looked at for this answer */
+  people: number;
+  total: number;
+  changes: number;
+  /** whom it changes: the first of them */
+  names: string[];
+  /** where to go on; null when all were looked at */
+  next: string | null;
+}
+
 export interface UndoItem {
   id: string;
   state: "planned" | "done" | "refused";
@@ -1125,8 +1136,12 @@ export interface UndoItem {
     after: string | null;
   }[];
   consequence: string | null;
+  /** whether it changes others too, as its effect tells */
+  reaches: boolean;
   /** why it is not undone */
   why: string | null;
+  /** where it goes back when all of this cause is undone */
+  causeId: string | null;
 }
 
 export namespace Api {
@@ -4270,6 +4285,32 @@ export namespace Api {
       next: string | null;
       total: number;
     };
+  }
+
+  /**
+   * @description Needs ledger:undo: Take back what was done, as far as they may do it themselves.
+   * @tags Ledger
+   * @name GetUndoEffect
+   * @request GET:/api/v1/ledger/undos/{id}/items/{item}/effect
+   * @secure
+   */
+  export namespace GetUndoEffect {
+    export type RequestParams = {
+      /** @format uuid */
+      id: string;
+      /** @maxLength 40 */
+      item: string;
+    };
+    export type RequestQuery = {
+      /**
+       * `next` of the answer before
+       * @format uuid
+       */
+      position?: string;
+    };
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = UndoEffect;
   }
 
   /**

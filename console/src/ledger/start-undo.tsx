@@ -6,8 +6,15 @@ import { call } from "../api/client.ts";
 import type { Undo, UndoRequest } from "../api/contract.ts";
 import { useMay } from "../app-shell/session.ts";
 
+type Props = {
+  readonly scope: UndoRequest;
+  readonly label: string;
+  /** Among other things, in a row. */
+  readonly isSmall?: boolean;
+};
+
 /** Leads to a preview of undoing something, for those who may. Nothing is changed by it. */
-export const StartUndo = ({ scope, label }: { scope: UndoRequest; label: string }) => {
+export const StartUndo = ({ scope, label, isSmall = false }: Props) => {
   const may = useMay();
   const navigate = useNavigate();
   const plan = useMutation({
@@ -18,6 +25,7 @@ export const StartUndo = ({ scope, label }: { scope: UndoRequest; label: string 
   return (
     <Button
       variant="default"
+      size={isSmall ? "compact-sm" : "sm"}
       leftSection={<IconArrowBackUp size={16} aria-hidden />}
       loading={plan.isPending}
       onClick={() => plan.mutate()}

@@ -3,7 +3,9 @@ import type { UndoItem } from "../api/contract.ts";
 import { Tone, type ToneName } from "../elements/tone.tsx";
 import { describeColumns } from "../table/columns.ts";
 import { sayAction, sayNoun } from "./actions.ts";
+import { StartUndo } from "./start-undo.tsx";
 import { SubjectLink } from "./subject-link.tsx";
+import { UndoEffect } from "./undo-effect.tsx";
 import classes from "./undo.module.css";
 
 const describe = describeColumns<UndoItem>();
@@ -42,7 +44,13 @@ const Values = ({ item }: { item: UndoItem }) => (
       ))}
     </ul>
     {item.consequence && <div className={classes["why"]}>{item.consequence}</div>}
+    {item.reaches && <UndoEffect item={item.id} />}
     {item.why && <div className={classes["why"]}>{item.why}</div>}
+    {item.causeId !== null && (
+      <div className={classes["instead"]}>
+        <StartUndo scope={{ causeId: item.causeId }} label="Undo all of its cause…" isSmall />
+      </div>
+    )}
   </>
 );
 

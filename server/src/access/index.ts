@@ -26,4 +26,4 @@ export { createSetupLink } from "./set-up.ts";
 export { findRoleByKey, listRoles, type Role } from "./store/roles.ts";
 export { changeSignInNames } from "./store/sign-in-names.ts";
 export { subscriberAt } from "./subscriber.ts";
-export { accessIrreversible } from "./undo.ts";
+export { accessIrreversible, accessReversals, undoerOf } from "./undo.ts";

@@ -1,6 +1,7 @@
 import type { Jobs } from "#jobs";
 import { record, type Cause } from "#ledger";
 import type { Transaction } from "#tenancy";
+import { requireDefaultRole } from "./edit-rules.ts";
 import { releaseAll } from "./release-held.ts";
 import type { ApplicationRow } from "./store/applications.ts";
 import { isAnybodyHeld } from "./store/held-changes.ts";
@@ -30,6 +31,7 @@ export const changeSafeguard = async (
       action: "connection.safeguard-changed",
       sentence: sentenceOf(before, after),
       subject: { kind: "connection", id: connectionId, name: "Safeguards" },
+      tenantId: (await requireDefaultRole(tx, connectionId)).tenantId,
       before: { mode: before.mode, guard: before.guard },
       after,
     },

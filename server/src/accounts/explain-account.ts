@@ -14,6 +14,7 @@ import { readDecisionInputs } from "./store/decision-inputs.ts";
 const roleDeeds = [
   "account.created",
   "account.role-changed",
+  "account.role-replaced",
   "account.role-reason-changed",
   "account.role-locked",
   "account.role-unlocked",

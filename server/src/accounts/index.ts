@@ -52,4 +52,4 @@ export {
   saveDefaultRole,
 } from "./store/rules.ts";
 export { presentApplication } from "./present.ts";
-export { accountIrreversible, accountReversals } from "./undo.ts";
+export { accountIrreversible, accountReversals } from "./undo/index.ts";

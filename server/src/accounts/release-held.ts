@@ -4,6 +4,7 @@ import { record, type Cause } from "#ledger";
 import type { Transaction } from "#tenancy";
 import { releaseDecisions } from "./apply-decisions.ts";
 import { applyRulesJob } from "./apply-rules.ts";
+import { requireDefaultRole } from "./edit-rules.ts";
 import type { HeldKind } from "./held-kind.ts";
 import { settleGuard } from "./hold-back.ts";
 import { insertApplication, type ApplicationRow } from "./store/applications.ts";
@@ -33,12 +34,14 @@ export const releaseAll = async (
   jobs: Jobs,
   { connectionId, cause, kind }: Chosen & { readonly kind?: HeldKind | undefined },
 ): Promise<ApplicationRow> => {
+  const { tenantId } = await requireDefaultRole(tx, connectionId);
   const total = await countHeld(tx, connectionId, { kind, isDiscarded: false });
   record(tx, cause, [
     {
       action: "connection.held-released",
       sentence: `Let go what was held of ${total} ${total === 1 ? "person" : "people"}`,
       subject: { kind: "connection", id: connectionId, name: "Held changes" },
+      tenantId,
       after: { people: total, kind: kind ?? null },
     },
   ]);
@@ -69,12 +72,14 @@ export const discardChanges = async (
     readonly kind?: HeldKind | undefined;
   },
 ): Promise<number> => {
+  const { tenantId } = await requireDefaultRole(tx, connectionId);
   const discarded = await discardHeld(tx, connectionId, { ...chosen, by: cause.actor.name });
   record(tx, cause, [
     {
       action: "connection.held-discarded",
       sentence: `Left ${discarded.length} ${discarded.length === 1 ? "person" : "people"} as they are`,
       subject: { kind: "connection", id: connectionId, name: "Held changes" },
+      tenantId,
       after: { people: discarded.length },
     },
     ...discarded.slice(0, mostNamed).map(({ userId, accountId, name, sentences }) => ({
@@ -84,6 +89,7 @@ export const discardChanges = async (
         accountId === null
           ? { kind: "user", id: userId, name }
           : { kind: "account", id: accountId, name },
+      tenantId,
     })),
   ]);
   await settleGuard(tx, connectionId);

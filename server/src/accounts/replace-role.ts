@@ -32,7 +32,7 @@ export const replaceRole = async (
       tx,
       cause,
       changed.map(({ id, name, tenantId }) => ({
-        action: "account.role-changed",
+        action: "account.role-replaced",
         sentence: `Role changed from ${from.name} to ${to.name}, which took its place`,
         subject: { kind: "account", id, name },
         tenantId,

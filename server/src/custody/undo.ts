@@ -60,7 +60,12 @@ export const custodyReversals: AnyReversal[] = [holder];
 
 export const custodyIrreversible: Irreversible[] = [
   {
+    actions: ["custody.moved"],
+    why: "It moved with the person, who was joined with another or taken apart from them. Do the opposite on the person's page.",
+  },
+  {
     actions: ["recovery.opened", "recovery.closed"],
     why: "It followed from somebody leaving, coming back or returning items, and goes back with that.",
+    isConsequence: true,
   },
 ];

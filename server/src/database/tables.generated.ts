@@ -409,6 +409,7 @@ export interface LedgerSeals {
 }
 
 export interface LedgerUndoItems {
+  causeId: string | null;
   consequence: string | null;
   currentValues: Json | null;
   entries: number;

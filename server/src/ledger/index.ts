@@ -7,5 +7,6 @@ export { sealLedger, sealLedgersJob } from "./seals/seal-ledger.ts";
 export { verifyLedger, type Verification } from "./seals/verify-ledger.ts";
 export { causesTouching, findLatest, listEffects, listRecent, record } from "./store.ts";
 export { applyUndo, undoJob } from "./undo/apply-undo.ts";
+export type { Undoer } from "./undo/plan.ts";
 export type { AnyReversal, Irreversible, Reversal, Reversals } from "./undo/reversal.ts";
 export { registerUndoRoutes } from "./undo/routes.ts";

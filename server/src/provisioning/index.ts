@@ -31,4 +31,4 @@ export { registerTokenEndpoint } from "./oauth/token-endpoint.ts";
 export { provisioningPermissions } from "./permissions.ts";
 export { describeIdentity } from "./resources/attribute-paths.ts";
 export { findRuleAttribute } from "./resources/rule-attribute.ts";
-export { provisioningIrreversible } from "./undo.ts";
+export { provisioningIrreversible, provisioningReversals } from "./undo/index.ts";

@@ -2,3 +2,4 @@
 export { tenantPermissions } from "./permissions.ts";
 export { registerTenantRoutes } from "./routes.ts";
 export { tenantCreated } from "./change-tenants.ts";
+export { tenantReversals } from "./undo.ts";

@@ -37,10 +37,9 @@ export const makeUndo = async (
     before: (entry.before ?? {}) as Record<string, unknown>,
     after: (entry.after ?? {}) as Record<string, unknown>,
   }));
-  const items = [
-    ...(await planUndo(tx, reversals, undoer, entries)),
-    ...(await countDerived(tx, scope)).map(toDerivedItem),
-  ];
+  const plan = await planUndo(tx, reversals, undoer, entries);
+  const derived = await countDerived(tx, scope, plan.causeIds);
+  const items = [...plan.items, ...derived.map(toDerivedItem)];
   const id = newId();
   await insertUndo(
     tx,
@@ -94,6 +93,7 @@ const toDerivedItem = ({
   subjectKind,
   subjectName,
   entries,
+  causeId,
 }: Derived): PlanItem => {
   const count = Number(entries);
   const others = count - 1;
@@ -113,5 +113,6 @@ const toDerivedItem = ({
       causeKind === "rules"
         ? "It followed from the rules, and goes back by itself when their edit is undone."
         : "The identity provider said so, and would say it again with the next cycle. Change it there; to hold on to a role, lock it.",
+    causeId: causeKind === "rules" ? causeId : null,
   };
 };

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Transaction } from "#tenancy";
-import type { AnyReversal, Reversals, UndoableEntry } from "./reversal.ts";
+import type { AnyReversal, Reversals, RoleTouched, UndoableEntry } from "./reversal.ts";
 
 /** An entry that is to be undone, newest first in a list of them. */
 export type PlannedEntry = UndoableEntry & {
@@ -22,15 +22,19 @@ export type PlanItem = {
   readonly wanted: object | null;
   readonly consequence: string | null;
   readonly why: string | null;
+  /** The cause with which it would go back; null where that is of no help. */
+  readonly causeId: string | null;
 };
 
 /** Whoever undoes. */
 export type Undoer = {
   readonly permissions: ReadonlySet<string>;
+  /** Sees the whole organisation, and may do what is done for all of it. */
+  readonly isOfOrganisation: boolean;
   /** Why they may not give a role, if they may not. */
   readonly refusalToGrant: (
     tx: Transaction,
-    roleIds: readonly string[],
+    roles: readonly RoleTouched[],
   ) => Promise<string | undefined>;
 };
 
@@ -39,7 +43,21 @@ type Aspect = {
   readonly subject: PlannedEntry;
   readonly now: object | undefined;
   state: object | undefined;
-  readonly undone: string[];
+  readonly undone: UndoableEntry[];
+  /** How many entries followed from these, and go back with them. */
+  followers: number;
+};
+
+type Refusal = {
+  readonly entry: PlannedEntry;
+  readonly why: string;
+  readonly isConsequence: boolean;
+};
+
+type Plan = {
+  readonly items: PlanItem[];
+  /** The causes of which something is undone, so that what followed from it goes back too. */
+  readonly causeIds: readonly string[];
 };
 
 /**
@@ -51,15 +69,19 @@ export const planUndo = async (
   { reversals, irreversible }: Reversals,
   undoer: Undoer,
   entries: readonly PlannedEntry[],
-): Promise<PlanItem[]> => {
+): Promise<Plan> => {
   const aspects = new Map<string, Aspect>();
-  const refused: { entry: PlannedEntry; why: string }[] = [];
+  const refused: Refusal[] = [];
   for (const entry of entries) {
-    const refuse = (why: string) => refused.push({ entry, why });
+    const refuse = (why: string, isConsequence = false) =>
+      refused.push({ entry, why, isConsequence });
     const reversal = reversals.find(({ actions }) => actions.includes(entry.action));
     if (reversal === undefined) {
       const known = irreversible.find(({ actions }) => actions.includes(entry.action));
-      refuse(known?.why ?? "Muster does not know how to take this back.");
+      refuse(
+        known?.why ?? "Muster does not know how to take this back.",
+        known?.isConsequence === true,
+      );
       continue;
     }
     const lacking = lackOf(undoer, reversal);
@@ -71,7 +93,7 @@ export const planUndo = async (
     let aspect = aspects.get(key);
     if (aspect === undefined) {
       const now = await reversal.read(tx, entry.subjectId, false);
-      aspect = { reversal, subject: entry, now, state: now, undone: [] };
+      aspect = { reversal, subject: entry, now, state: now, undone: [], followers: 0 };
       aspects.set(key, aspect);
     }
     if (aspect.state === undefined) {
@@ -82,21 +104,31 @@ export const planUndo = async (
     if ("why" in back) refuse(back.why);
     else {
       aspect.state = back.state;
-      aspect.undone.push(entry.id);
+      aspect.undone.push(entry);
     }
   }
+  const leaders = new Map(
+    [...aspects.values()].flatMap((aspect) =>
+      aspect.undone.flatMap(({ causeId }) => (causeId === null ? [] : [[causeId, aspect]])),
+    ),
+  );
+  const left = refused.filter(({ entry, isConsequence }) => {
+    const leader = isConsequence ? leaders.get(entry.causeId ?? "") : undefined;
+    if (leader !== undefined) leader.followers += 1;
+    return leader === undefined;
+  });
   const items: PlanItem[] = [];
   for (const aspect of aspects.values()) items.push(...(await toItem(tx, undoer, aspect)));
-  return [...items, ...groupRefusals(refused)];
+  return { items: [...items, ...groupRefusals(left)], causeIds: [...leaders.keys()] };
 };
 
 const toItem = async (
   tx: Transaction,
   undoer: Undoer,
-  { reversal, subject, now, state, undone }: Aspect,
+  { reversal, subject, now, state, undone, followers }: Aspect,
 ): Promise<PlanItem[]> => {
   if (undone.length === 0 || now === undefined || state === undefined) return [];
-  const changed = Object.keys(now).filter(
+  const changed = [...new Set([...Object.keys(now), ...Object.keys(state)])].filter(
     (key) => !isDeepStrictEqual(valueOf(now, key), valueOf(state, key)),
   );
   const item = {
@@ -105,11 +137,12 @@ const toItem = async (
     subjectKind: subject.subjectKind,
     subjectId: subject.subjectId,
     subjectName: subject.subjectName,
-    entries: undone.length,
-    entryIds: undone,
+    entries: undone.length + followers,
+    entryIds: undone.map(({ id }) => id),
     now: pick(now, changed),
     wanted: pick(state, changed),
     consequence: null,
+    causeId: null,
   };
   const refused = (why: string) => [{ ...item, state: "refused" as const, reversal: null, why }];
   if (changed.length === 0) return refused("It is already as it was before.");
@@ -119,7 +152,7 @@ const toItem = async (
     wanted: item.wanted,
   });
   if (refusal !== undefined) return refused(refusal);
-  const consequence = (await reversal.foresee?.(tx, subject.subjectId, item.wanted)) ?? null;
+  const consequence = reversal.consequence?.(item.now, item.wanted) ?? null;
   return [{ ...item, state: "planned", consequence, why: null }];
 };
 
@@ -138,7 +171,12 @@ export const refusalOf = async (
   return touched.length === 0 ? undefined : undoer.refusalToGrant(tx, touched);
 };
 
-const lackOf = (undoer: Undoer, { permissions }: AnyReversal): string | undefined => {
+const lackOf = (
+  undoer: Undoer,
+  { permissions, isOfOrganisation = false }: AnyReversal,
+): string | undefined => {
+  if (isOfOrganisation && !undoer.isOfOrganisation)
+    return "It is of the whole organisation, and taken back at the super tenant only.";
   const lacking = permissions.find((permission) => !undoer.permissions.has(permission));
   return lacking === undefined ? undefined : `Your access role lacks "${lacking}".`;
 };
@@ -146,8 +184,12 @@ const lackOf = (undoer: Undoer, { permissions }: AnyReversal): string | undefine
 const shownNames = 3;
 
 /** One item for all entries of an action with the same reason. */
-const groupRefusals = (refused: readonly { entry: PlannedEntry; why: string }[]): PlanItem[] =>
-  [...Map.groupBy(refused, ({ entry, why }) => `${entry.action}\n${why}`).values()].map((group) => {
+const groupRefusals = (refused: readonly Refusal[]): PlanItem[] => {
+  const causeOf = ({ entry, isConsequence }: Refusal) => (isConsequence ? entry.causeId : null);
+  const groups = Map.groupBy(refused, (one) =>
+    [one.entry.action, one.why, causeOf(one)].join("\n"),
+  );
+  return [...groups.values()].map((group) => {
     const { entry, why } = group[0]!;
     const names = [...new Set(group.map((one) => one.entry.subjectName))];
     const others = names.length - shownNames;
@@ -164,8 +206,10 @@ const groupRefusals = (refused: readonly { entry: PlannedEntry; why: string }[])
       wanted: null,
       consequence: null,
       why,
+      causeId: causeOf(group[0]!),
     };
   });
+};
 
 const valueOf = (from: object, key: string): unknown => (from as Record<string, unknown>)[key];
 

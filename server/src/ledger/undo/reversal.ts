@@ -4,6 +4,7 @@ import type { Cause } from "../change.ts";
 /** What an entry of the ledger says, as far as it can be taken back. */
 export type UndoableEntry = {
   readonly id: string;
+  readonly causeId: string | null;
   readonly action: string;
   readonly subjectId: string;
   readonly before: Readonly<Record<string, unknown>>;
@@ -12,6 +13,21 @@ export type UndoableEntry = {
 
 /** A thing before one entry; or why it cannot go back there, as a sentence. */
 export type Back<State> = { readonly state: State } | { readonly why: string };
+
+/** A role of the organisation by its id; or one as it would be, in whatever words the module of roles has for it. */
+export type RoleTouched = string | object;
+
+/** What would follow for some of the others, and where to go on looking. */
+export type Foresight = {
+  /** How many people were looked at, of how many. */
+  readonly people: number;
+  readonly total: number;
+  readonly changes: number;
+  /** Whom it would change: the first of them. */
+  readonly names: readonly string[];
+  /** Null when nobody is left to look at. */
+  readonly next: string | null;
+};
 
 /**
  * How some actions of the ledger are undone, declared by the module whose deeds they are. It is about one aspect of a
@@ -25,6 +41,8 @@ export type Reversal<State extends object> = {
   readonly actions: readonly string[];
   /** All that somebody must be allowed to do to undo these. */
   readonly permissions: readonly string[];
+  /** It is of the whole organisation: by hand it is done at the super tenant only. */
+  readonly isOfOrganisation?: boolean;
   /** How the applying transaction is opened. */
   readonly opening?: (subjectId: string) => Opening;
   /** The state now; undefined when the thing is gone. With `hold`, nobody else changes it before the transaction ends. */
@@ -36,13 +54,16 @@ export type Reversal<State extends object> = {
     tx: Transaction,
     subjectId: string,
     change: { readonly now: Partial<State>; readonly wanted: Partial<State> },
-  ) => readonly string[] | Promise<readonly string[]>;
-  /** What would follow for others, in a sentence. */
+  ) => readonly RoleTouched[] | Promise<readonly RoleTouched[]>;
+  /** What the values alone do not tell, in a sentence. Pure. */
+  readonly consequence?: (now: Partial<State>, wanted: Partial<State>) => string | null;
+  /** What would follow for others: a bounded number of them at a time, from `position` on. */
   readonly foresee?: (
     tx: Transaction,
     subjectId: string,
     wanted: Partial<State>,
-  ) => Promise<string | null>;
+    position: string | null,
+  ) => Promise<Foresight>;
   /** Brings the values about. @throws HttpError when a rule of the product forbids it */
   readonly write: (
     tx: Transaction,
@@ -56,7 +77,12 @@ export type Reversal<State extends object> = {
 };
 
 /** Actions that cannot be undone, and why, as a sentence. */
-export type Irreversible = { readonly actions: readonly string[]; readonly why: string };
+export type Irreversible = {
+  readonly actions: readonly string[];
+  readonly why: string;
+  /** It followed from another deed of the same cause, and goes back when that is undone. */
+  readonly isConsequence?: boolean;
+};
 
 // What kind of state a reversal has is its own business.
 // oxlint-disable-next-line typescript/no-explicit-any

@@ -9,9 +9,20 @@ import { undoJob } from "./apply-undo.ts";
 import { makeUndo } from "./make-undo.ts";
 import { refusalOf, type Undoer } from "./plan.ts";
 import type { Reversals } from "./reversal.ts";
-import { ById, Undo, UndoItemPage, UndoItemQuery, UndoRequest, type UndoItem } from "./schemas.ts";
+import {
+  ById,
+  EffectQuery,
+  ItemById,
+  Undo,
+  UndoEffect,
+  UndoItemPage,
+  UndoItemQuery,
+  UndoRequest,
+  type UndoItem,
+} from "./schemas.ts";
 import {
   countItems,
+  findPlannedItem,
   findUndo,
   listItems,
   listPlanned,
@@ -31,6 +42,7 @@ export type UndoNeeds = Pick<LedgerNeeds, "organisations" | "nameThings"> & {
   readonly undoerOf: (request: FastifyRequest) => Undoer;
 };
 
+const mostNames = 3;
 const tags = ["Ledger"];
 const undoing = { permission: "ledger:undo" };
 
@@ -108,8 +120,44 @@ export const registerUndoRoutes = (app: HttpServer, needs: UndoNeeds): void => {
           limit,
           total,
           keyOf: (row) => [String(row.position)],
-          present: (row) => presentItem(row, names),
+          present: (row) => presentItem(row, reversals, names),
         });
+      });
+    },
+  );
+
+  app.get(
+    "/ledger/undos/:id/items/:item/effect",
+    {
+      config: undoing,
+      schema: {
+        operationId: "getUndoEffect",
+        tags,
+        description:
+          "What would follow for others, some of them at a time: ask again from `next` on.",
+        params: ItemById,
+        querystring: EffectQuery,
+        response: { 200: UndoEffect },
+      },
+    },
+    (request) => {
+      const viewer = viewerOf(request);
+      const { id } = request.params;
+      const position = /^\d{1,9}$/.test(request.params.item) ? Number(request.params.item) : -1;
+      return organisations.within(viewer.orgId, async (tx) => {
+        requirePlanner(await requireUndo(tx, id, viewer), viewer);
+        const item = await findPlannedItem(tx, id, position);
+        const foresee = item && reversalOf(reversals, item)?.foresee;
+        if (item === undefined || foresee === undefined)
+          throw notFound("An effect of that on others");
+        const { subjectId, wantedValues } = item;
+        const { names, ...effect } = await foresee(
+          tx,
+          subjectId ?? "",
+          (wantedValues ?? {}) as object,
+          request.query.position ?? null,
+        );
+        return { ...effect, names: names.slice(0, mostNames) };
       });
     },
   );
@@ -142,12 +190,12 @@ export const registerUndoRoutes = (app: HttpServer, needs: UndoNeeds): void => {
 /** What its maker may do is as it is when it is applied: it may have become less since the preview. */
 const refuseBeyond = async (
   tx: Transaction,
-  { reversals }: Reversals,
+  reversals: Reversals,
   undoer: Undoer,
   undoId: string,
 ): Promise<void> => {
   for (const item of await listPlanned(tx, undoId)) {
-    const reversal = reversals.find(({ name }) => name === item.reversal);
+    const reversal = reversalOf(reversals, item);
     const { subjectId, currentValues: now, wantedValues: wanted } = item;
     if (reversal === undefined || subjectId === null) continue;
     const change = { subjectId, now: (now ?? {}) as object, wanted: (wanted ?? {}) as object };
@@ -155,6 +203,9 @@ const refuseBeyond = async (
     if (why !== undefined) settleItem(tx, item, { state: "refused", why });
   }
 };
+
+const reversalOf = ({ reversals }: Reversals, item: ItemRow) =>
+  reversals.find(({ name }) => name === item.reversal);
 
 /** The plan says what its maker may do; another may be allowed less. */
 const requirePlanner = (undo: UndoRow, viewer: UndoViewer): void => {
@@ -188,6 +239,7 @@ const idPattern = /^[\da-f]{8}-[\da-f-]{27}$/;
 
 const presentItem = (
   item: ItemRow,
+  reversals: Reversals,
   names: ReadonlyMap<string, string>,
 ): Static<typeof UndoItem> => ({
   id: String(item.position),
@@ -201,5 +253,7 @@ const presentItem = (
     ({ before, after }) => !idPattern.test(before ?? "") && !idPattern.test(after ?? ""),
   ),
   consequence: item.consequence,
+  reaches: item.state === "planned" && reversalOf(reversals, item)?.foresee !== undefined,
   why: item.why,
+  causeId: item.causeId,
 });

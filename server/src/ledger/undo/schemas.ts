@@ -61,9 +61,33 @@ export const UndoItem = Type.Object(
       }),
     ),
     consequence: nullable(Type.String()),
+    reaches: Type.Boolean({
+      description: "whether it changes others too, as its effect tells",
+    }),
     why: nullable(Type.String({ description: "why it is not undone" })),
+    causeId: nullable(
+      Type.String({ description: "where it goes back when all of this cause is undone" }),
+    ),
   },
   { $id: "UndoItem" },
+);
+
+export const ItemById = Type.Object({ id: Id, item: Type.String({ maxLength: 40 }) });
+export const EffectQuery = Type.Object({
+  position: Type.Optional(
+    Type.String({ format: "uuid", description: "`next` of the answer before" }),
+  ),
+});
+
+export const UndoEffect = Type.Object(
+  {
+    people: Type.Integer({ description: "how many were looked at for this answer" }),
+    total: Type.Integer(),
+    changes: Type.Integer(),
+    names: Type.Array(Type.String(), { description: "whom it changes: the first of them" }),
+    next: nullable(Type.String({ description: "where to go on; null when all were looked at" })),
+  },
+  { $id: "UndoEffect" },
 );
 
 export const UndoItemPage = page(UndoItem);

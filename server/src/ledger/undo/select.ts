@@ -49,8 +49,11 @@ export const listDeeds = (tx: Transaction, scope: UndoScope, limit: number) =>
       .limit(limit),
   );
 
-/** What followed from requests and rules, counted by action, with the name of one thing each. */
-export const countDerived = (tx: Transaction, scope: UndoScope) =>
+/**
+ * What followed from requests and rules, counted by action, with the name of one thing each; and the cause, where they
+ * have one in common. What goes back with one of some causes is not among it.
+ */
+export const countDerived = (tx: Transaction, scope: UndoScope, causeIds: readonly string[]) =>
   tx.run(
     inScope(tx, scope)
       .select((eb) => [
@@ -59,8 +62,20 @@ export const countDerived = (tx: Transaction, scope: UndoScope) =>
         "subjectKind",
         eb.fn.countAll<string>().as("entries"),
         eb.fn.min("subjectName").as("subjectName"),
+        sql<
+          string | null
+        >`case when min(cause_id::text) = max(cause_id::text) then min(cause_id::text) end`.as(
+          "causeId",
+        ),
       ])
       .where(sql<SqlBool>`cause_kind in ('scim', 'rules')`)
+      .where((eb) =>
+        eb.or([
+          eb("causeKind", "=", "scim"),
+          eb("causeId", "is", null),
+          sql<SqlBool>`cause_id <> all(${[...causeIds]}::uuid[])`,
+        ]),
+      )
       .groupBy(["action", "causeKind", "subjectKind"])
       .orderBy("action"),
   );

@@ -35,15 +35,16 @@ export const insertUndo = async (
     wanted_values: item.wanted,
     consequence: item.consequence,
     why: item.why,
+    cause_id: item.causeId,
   }));
   await tx.run(
     statement(sql`
       insert into ledger_undo_items (org_id, undo_id, position, state, reversal, label, subject_kind, subject_id, subject_name,
-        entries, entry_ids, current_values, wanted_values, consequence, why)
+        entries, entry_ids, current_values, wanted_values, consequence, why, cause_id)
       select ${tx.orgId}::uuid, ${undo.id}::uuid, item.*
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as item (position int, state text, reversal text, label text,
         subject_kind text, subject_id uuid, subject_name text, entries int, entry_ids uuid[], current_values jsonb, wanted_values jsonb,
-        consequence text, why text)`),
+        consequence text, why text, cause_id uuid)`),
   );
 };
 
@@ -141,6 +142,10 @@ export const listPlanned = (tx: Transaction, undoId: string): Promise<ItemRow[]>
 
 export const findNextItem = (tx: Transaction, undoId: string): Promise<ItemRow | undefined> =>
   tx.first(items(tx, undoId).where("state", "=", "planned").limit(1));
+
+/** One that is still to be done. */
+export const findPlannedItem = (tx: Transaction, undoId: string, position: number) =>
+  tx.first(items(tx, undoId).where("position", "=", position).where("state", "=", "planned"));
 
 /** The item, held; undefined when it is no longer to be done. */
 export const lockPlannedItem = (tx: Transaction, undoId: string, position: number) =>

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createTestApp, type TestApp } from "../../../test/support/app.ts";
+import { during, undoAs } from "../../../test/support/undo.ts";
 
 let app: TestApp;
 let admin: ReturnType<TestApp["as"]>;
@@ -14,40 +14,10 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-type Item = {
-  state: string;
-  label: string;
-  subject: { name: string };
-  difference: { label: string; before: string | null; after: string | null }[];
-  why: string | null;
-};
-
-const plan = async (scope: object, who = admin) => {
-  const { status, body } = await who.post("/ledger/undos", scope);
-  expect(status, JSON.stringify(body)).toBe(201);
-  return body as { id: string; what: string; planned: { things: number } };
-};
-const items = async (id: string, who = admin): Promise<Item[]> =>
-  (await who.get(`/ledger/undos/${id}/items?limit=200`)).body.items;
-const apply = async (id: string) => {
-  expect((await admin.post(`/ledger/undos/${id}/apply`)).status).toBe(200);
-  for (;;) {
-    const { body } = await admin.get(`/ledger/undos/${id}`);
-    if (body.state === "done") return body;
-    await sleep(30);
-  }
-};
+const plan = (scope: object, who = admin) => undoAs(who).plan(scope);
+const items = (id: string, who = admin) => undoAs(who).items(id);
+const apply = (id: string) => undoAs(admin).apply(id);
 const latest = async (query: string) => (await admin.get(`/ledger?${query}`)).body.items[0];
-
-/** What is done in between, as a span of time. */
-const during = async (work: () => Promise<void>) => {
-  await sleep(5);
-  const from = new Date().toISOString();
-  await sleep(5);
-  await work();
-  await sleep(5);
-  return { from, to: new Date().toISOString() };
-};
 
 const asset = async (name: string) => (await admin.post("/assets", { name })).body;
 const read = async (id: string) => (await admin.get(`/assets/${id}`)).body;

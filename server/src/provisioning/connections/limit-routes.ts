@@ -1,10 +1,10 @@
 import type { Static } from "typebox";
 import { administratorCause, sessionOf } from "#access";
 import { invalid, type HttpServer } from "#http";
-import { record } from "#ledger";
 import type { Organisations, Transaction } from "#tenancy";
+import { changeRequestLimit } from "../admission/change-request-limit.ts";
 import { lowestPerSecond, type RequestLimit } from "../admission/request-limit.ts";
-import { findRequestLimit, saveRequestLimit, sumRefusals } from "../admission/store.ts";
+import { findRequestLimit, sumRefusals } from "../admission/store.ts";
 import { provisioningPermissions } from "../permissions.ts";
 import { ById, RequestLimitChange, RequestLimits } from "../schemas.ts";
 import { requireConnection } from "./require-connection.ts";
@@ -50,21 +50,8 @@ export const registerLimitRoutes = (app: HttpServer, organisations: Organisation
       const limit = request.body.limit ?? undefined;
       requireSensible(limit);
       return organisations.within(session.orgId, async (tx) => {
-        const { name, tenantId } = await requireConnection(tx, id);
-        const before = await findRequestLimit(tx, id);
-        saveRequestLimit(tx, id, limit);
-        record(tx, administratorCause(session, `${session.accountName} set a request limit`), [
-          {
-            action: "connection.request-limit-changed",
-            sentence: limit
-              ? `Request limit of ${limit.perSecond} a second set`
-              : "Request limit taken away",
-            subject: { kind: "connection", id, name },
-            tenantId,
-            before: { limit: before ?? null },
-            after: { limit: limit ?? null },
-          },
-        ]);
+        const cause = administratorCause(session, `${session.accountName} set a request limit`);
+        await changeRequestLimit(tx, id, { limit, cause });
         await tx.flush();
         return presentLimit(tx, id);
       });

@@ -1,14 +1,14 @@
 import type { Static } from "typebox";
 import { administratorCause, sessionOf } from "#access";
-import { notFound, type HttpServer } from "#http";
-import { record, type Cause } from "#ledger";
+import type { HttpServer } from "#http";
 import type { Organisations, Transaction } from "#tenancy";
 import { requireConnection } from "../connections/require-connection.ts";
 import { provisioningPermissions } from "../permissions.ts";
 import { ById } from "../schemas.ts";
 import { Behaviour, SwitchByKey, SwitchChange, type Switch } from "./schemas.ts";
-import { findSettled, saveSwitched } from "./store.ts";
+import { findSettled } from "./store.ts";
 import { switches, switchesOn } from "./switches.ts";
+import { turnSwitch } from "./turn-switch.ts";
 
 const tags = ["Connections"];
 
@@ -47,7 +47,7 @@ export const registerBehaviourRoutes = (app: HttpServer, organisations: Organisa
       return organisations.within(
         session.orgId,
         async (tx) => {
-          await turn(tx, connectionId, { key, on, cause });
+          await turnSwitch(tx, connectionId, { key, on, cause });
           await tx.flush();
           return readBehaviour(tx, connectionId);
         },
@@ -55,37 +55,6 @@ export const registerBehaviourRoutes = (app: HttpServer, organisations: Organisa
       );
     },
   );
-};
-
-type Turn = { readonly key: string; readonly on: boolean; readonly cause: Cause };
-
-/**
- * Turns a switch on or off. The transaction must hold the connection exclusively.
- * @throws HttpError 404 without such a connection or switch
- */
-const turn = async (
-  tx: Transaction,
-  connectionId: string,
-  { key, on, cause }: Turn,
-): Promise<void> => {
-  const { name, tenantId } = await requireConnection(tx, connectionId);
-  const found = switches.find((each) => each.key === key);
-  if (found === undefined) throw notFound("Switch");
-  const settled = await findSettled(tx, connectionId);
-  const others = (settled?.switched ?? []).filter((other) => other !== key);
-  const wasOn = switchesOn(settled?.switched ?? []).has(found.key);
-  if (wasOn === on) return;
-  saveSwitched(tx, connectionId, on === found.default ? others : [...others, key]);
-  record(tx, cause, [
-    {
-      action: "connection.switched",
-      sentence: `"${found.title}" turned ${on ? "on" : "off"}`,
-      subject: { kind: "connection", id: connectionId, name },
-      tenantId,
-      before: { [key]: wasOn },
-      after: { [key]: on },
-    },
-  ]);
 };
 
 const readBehaviour = async (

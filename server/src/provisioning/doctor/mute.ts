@@ -36,11 +36,12 @@ export const unmuteCheck = async (
   { connection, checkId, cause }: Muting,
 ): Promise<void> => {
   const check = requireCheck(checkId);
-  if ((await deleteMute(tx, connection.id, checkId)) === undefined) throw notFound("Muted check");
+  const muted = await deleteMute(tx, connection.id, checkId);
+  if (muted === undefined) throw notFound("Muted check");
   recordMute(tx, connection, cause, {
     action: "check.unmuted",
     sentence: `The check ${check.title} is looked at again`,
-    after: { check: checkId },
+    before: { check: checkId, reason: muted.reason },
   });
 };
 
@@ -54,5 +55,5 @@ const recordMute = (
   tx: Transaction,
   { id, name, tenantId }: Connection,
   cause: Cause,
-  change: { action: string; sentence: string; after: object },
+  change: { action: string; sentence: string; before?: object; after?: object },
 ): void => record(tx, cause, [{ ...change, subject: { kind: "connection", id, name }, tenantId }]);

@@ -190,5 +190,5 @@ export const deleteMute = (tx: Transaction, connectionId: string, checkId: strin
       .where("orgId", "=", tx.orgId)
       .where("connectionId", "=", connectionId)
       .where("checkId", "=", checkId)
-      .returning("checkId"),
+      .returning("reason"),
   );

@@ -1,11 +1,11 @@
 import { administratorCause, sessionOf } from "#access";
 import { forbidden, type HttpServer } from "#http";
-import { record } from "#ledger";
 import type { Organisations } from "#tenancy";
 import { provisioningPermissions } from "../permissions.ts";
 import { LogRetention, LogRetentionChange } from "../schemas.ts";
+import { changeRetention } from "./change-retention.ts";
 import { defaultKeepDays } from "./retention.ts";
-import { findKeepDays, saveKeepDays } from "./retention-store.ts";
+import { findKeepDays } from "./retention-store.ts";
 
 const tags = ["Provisioning log"];
 
@@ -44,21 +44,8 @@ export const registerLogRetentionRoutes = (app: HttpServer, organisations: Organ
         );
       const { keepDays } = request.body;
       return organisations.within(session.orgId, async (tx) => {
-        const before = await findKeepDays(tx, defaultKeepDays);
-        saveKeepDays(tx, keepDays);
         const because = `${session.accountName} changed how long the provisioning log is kept`;
-        record(tx, administratorCause(session, because), [
-          {
-            action: "provisioning-log.retention-changed",
-            sentence:
-              keepDays === null
-                ? "Provisioning log entries are kept for ever"
-                : `Provisioning log entries are kept for ${keepDays} ${keepDays === 1 ? "day" : "days"}`,
-            subject: { kind: "organisation", id: session.orgId, name: "Provisioning log" },
-            before: { keepDays: before },
-            after: { keepDays },
-          },
-        ]);
+        await changeRetention(tx, { keepDays, cause: administratorCause(session, because) });
         await tx.flush();
         return { keepDays, defaultKeepDays };
       });

@@ -1,4 +1,18 @@
-import type { Irreversible } from "#ledger";
+import type { Jobs } from "#jobs";
+import type { AnyReversal, Irreversible } from "#ledger";
+import { attributeDefinitions } from "./attributes.ts";
+import { mutedChecks } from "./checks.ts";
+import { connectionName, connectionSwitches, logRetention, requestLimit } from "./settings.ts";
+
+/** How the deeds of this module are undone. */
+export const provisioningReversals = (jobs: Jobs): AnyReversal[] => [
+  connectionName,
+  connectionSwitches,
+  requestLimit,
+  logRetention,
+  attributeDefinitions(jobs),
+  mutedChecks,
+];
 
 export const provisioningIrreversible: Irreversible[] = [
   {
@@ -20,5 +34,10 @@ export const provisioningIrreversible: Irreversible[] = [
   {
     actions: ["connection.created"],
     why: "A connection stays, with the people it brought. Revoke its tokens to stop it.",
+  },
+  {
+    actions: ["user.changed"],
+    why: "People were read anew after an attribute was defined otherwise, and are again when that is undone.",
+    isConsequence: true,
   },
 ];
