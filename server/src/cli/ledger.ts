@@ -1,6 +1,12 @@
 import { readConfig } from "#config";
-import { verifyLedger } from "#ledger";
+import { verifyLedger, type Verification } from "#ledger";
 import { withOrganisation } from "./organisation.ts";
+
+const sayUnsealed = ({ unsealed, unsealedSince }: Verification): string => {
+  if (unsealedSince === null) return "Nothing waits to be sealed.";
+  const entries = unsealed === 1 ? "1 entry is" : `${unsealed} entries are`;
+  return `${entries} not sealed yet, the oldest of ${unsealedSince.toISOString()}: nothing is proven of them.`;
+};
 
 type Asked = { readonly org?: string; readonly seal?: string; readonly json?: boolean };
 
@@ -22,7 +28,7 @@ export const verify = async ({ org, seal, json = false }: Asked): Promise<void> 
   const checked = `${result.entries} entries under ${result.seals} seals`;
   console.log(
     result.findings.length === 0
-      ? `${checked}: all as they were sealed. ${result.unsealed} entries are not sealed yet.`
+      ? `${checked}: all as they were sealed. ${sayUnsealed(result)}`
       : `${checked} looked at: the ledger is not what was sealed.`,
   );
   if (result.head !== null) console.log(`Last seal: ${result.head}`);

@@ -19,6 +19,8 @@ export type Verification = {
   readonly head: string | null;
   /** Entries that are over and not sealed yet. */
   readonly unsealed: number;
+  /** When the oldest of these was made: long ago, where sealing stands still or seals at the end were removed. */
+  readonly unsealedSince: Date | null;
   /** What is wrong, a sentence each; empty when all is as it was sealed. */
   readonly findings: readonly string[];
   /** There are more than are told. */
@@ -61,7 +63,7 @@ export const verifyLedger = async (
     seals,
     entries,
     head: previous?.hash.toString("hex") ?? null,
-    unsealed: await countUnsealed(organisations, orgId, endOf(previous)),
+    ...(await countUnsealed(organisations, orgId, endOf(previous))),
     findings: findings.slice(0, mostFindings),
     isCut: findings.length >= mostFindings,
   };
@@ -132,15 +134,17 @@ const countUnsealed = async (
   organisations: Organisations,
   orgId: OrgId,
   from: Place | undefined,
-): Promise<number> => {
+): Promise<Pick<Verification, "unsealed" | "unsealedSince">> => {
   let after = from;
+  let unsealedSince: Date | null = null;
   for (let unsealed = 0; ;) {
     const rows = await organisations.within(orgId, async (tx) =>
       readEntries(tx, { after, before: await readHorizon(tx) }, entriesPerSeal),
     );
     unsealed += rows.length;
+    unsealedSince ??= rows[0]?.moment ?? null;
     const last = rows.at(-1);
-    if (rows.length < entriesPerSeal || last === undefined) return unsealed;
+    if (rows.length < entriesPerSeal || last === undefined) return { unsealed, unsealedSince };
     after = { transactionId: last.transactionId!, id: last.id! };
   }
 };
