@@ -1,4 +1,6 @@
+import type { Scope } from "#tenancy";
 import type { Permission } from "./permissions.ts";
+import { isWithin } from "./role-scope.ts";
 
 /** The access roles that every organisation has, and what each may do of all that modules declare. */
 export const builtInRoles = [
@@ -44,15 +46,22 @@ export const permissionsOf = (
   return new Set(builtIn === undefined ? role.permissions : all.filter(builtIn.grants));
 };
 
-type Granting = { readonly key: string | null; readonly permissions: readonly string[] | null };
+type Granting = Scope & {
+  readonly key: string | null;
+  readonly permissions: readonly string[] | null;
+};
 
-/** Whether whoever goes from one role to the other may do less than before. Where that cannot be told, they may. */
+/**
+ * Whether whoever goes from one role to the other may do less than before: fewer things, or in fewer tenants, locations
+ * or categories. Where that cannot be told, they may.
+ */
 export const losesAccess = (from: Granting, to: Granting): boolean => {
   const [fromRank, toRank] = [rankOf(from), rankOf(to)];
   if (toRank === 0 || fromRank === builtInRoles.length - 1) return false;
   if (fromRank !== -1) return toRank === -1 || toRank > fromRank;
-  const kept = permissionsOf(to, (from.permissions ?? []) as Permission[]);
-  return (from.permissions ?? []).some((permission) => !kept.has(permission));
+  const own = (from.permissions ?? []) as Permission[];
+  const kept = permissionsOf(to, own);
+  return own.some((permission) => !kept.has(permission)) || (own.length > 0 && !isWithin(from, to));
 };
 
 /** 0 for the one that may most; -1 for a custom role. */

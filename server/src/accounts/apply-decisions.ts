@@ -7,7 +7,8 @@ import { accountsDisabled, accountsEnabled, accountsReaddressed } from "./events
 import { readFacts } from "./read-facts.ts";
 import { disabledBecause } from "./disabled-because.ts";
 import { describeChange } from "./describe-change.ts";
-import { holdBack, settleGuard } from "./hold-back.ts";
+import { settleGuard } from "./hold/guard.ts";
+import { holdBack } from "./hold/hold-back.ts";
 import { deleteWaiting, saveWaiting } from "./store/lobby.ts";
 import { saveAccounts, type AccountWrite } from "./store/accounts.ts";
 import {

@@ -3,7 +3,7 @@ import { defineJob } from "#jobs";
 import type { Cause } from "#ledger";
 import type { Organisations, OrgId, Transaction } from "#tenancy";
 import { applyDecisions, releaseDecisions } from "./apply-decisions.ts";
-import { settleGuard } from "./hold-back.ts";
+import { settleGuard } from "./hold/guard.ts";
 import { listHeldAfter } from "./store/held-changes.ts";
 import {
   advanceApplication,

@@ -170,7 +170,7 @@ const decideAgain = async (
 
 /**
  * Property 6: no sync and no mapping edit can take away the last Administrator of the organisation, because one made by
- * hand always remains; and no tenant loses its last one by hand (of what a sync or an edit would do, see hold-back.ts).
+ * hand always remains; and no tenant loses its last one by hand (of what a sync or an edit would do, see hold/last-administrator.ts).
  * @throws HttpError 409 when this account is that one
  */
 export const keepAnAdministrator = async (

@@ -6,7 +6,7 @@ import { releaseDecisions } from "./apply-decisions.ts";
 import { applyRulesJob } from "./apply-rules.ts";
 import { requireDefaultRole } from "./edit-rules.ts";
 import type { HeldKind } from "./held-kind.ts";
-import { settleGuard } from "./hold-back.ts";
+import { settleGuard } from "./hold/guard.ts";
 import { insertApplication, type ApplicationRow } from "./store/applications.ts";
 import { countHeld, countHeldOf, discardHeld } from "./store/held-changes.ts";
 

@@ -267,6 +267,33 @@ describe("who may", () => {
   });
 });
 
+test("the guard counts narrower limits of a role as a loss", async () => {
+  const { id: tenantId } = (await admin().post("/tenants", { name: `Narrow ${counter}` })).body;
+  const permissions = ["assets:view", "assets:edit"];
+  const role = async (name: string, scope: object) =>
+    (await admin().post("/roles", { name, description: "", permissions, scope })).body.id;
+  const wide = await role(`Wide ${counter}`, {});
+  const narrow = await role(`Narrow ${counter}`, { tenantIds: [tenantId] });
+  const [all, some] = [
+    await entra.createGroup(`Wide ${counter}`, people),
+    await entra.createGroup(`Narrow ${counter}`, []),
+  ];
+  const mappings = [
+    { groupId: some, roleId: narrow },
+    { groupId: all, roleId: wide },
+  ];
+  await settle((await admin().put(`${base()}/group-mappings`, { mappings })).body.application);
+  await entra.patch(`/Groups/${some}`, {
+    op: "add",
+    path: "members",
+    value: people.slice(0, 5).map((value) => ({ value })),
+  });
+  expect(await safeguard()).toMatchObject({
+    held: 5,
+    byKind: [{ kind: "role-changed", people: 5 }],
+  });
+});
+
 describe("a tenant's last Administrator", () => {
   let tenantId: string;
   let group: string;
@@ -309,6 +336,24 @@ describe("a tenant's last Administrator", () => {
     const applied = await admin().post(`${base()}/held-changes/apply`, { personIds: [last.id] });
     expect(applied.body).toMatchObject({ changed: 1, stillHeld: 0 });
     expect((await inTenant()).filter(({ status }) => status === "active")).toHaveLength(1);
+  });
+
+  test("is counted once by the guard, however often requests decide about them", async () => {
+    await setGuard({ people: 3, percent: 0, minutes: 60 });
+    for (const id of people.slice(0, 2)) await setActive(id, false);
+    const [last] = await held();
+    for (let round = 0; round < 6; round += 1)
+      await entra.patch(`/Users/${last.person.id}`, {
+        op: "replace",
+        path: "displayName",
+        value: `Called ${round}`,
+      });
+    expect(await safeguard()).toMatchObject({ held: 1, trippedAt: null });
+    // The two of before are counted: the third may go, the fourth is one too many.
+    await setActive(people[2]!, false);
+    expect(await safeguard()).toMatchObject({ held: 1, trippedAt: null });
+    await setActive(people[3]!, false);
+    expect(await safeguard()).toMatchObject({ held: 2, trippedAt: expect.any(String) });
   });
 
   test("of two at once, one remains", async () => {

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Cause } from "#ledger";
-import type { AccountChange } from "./account-change.ts";
-import { heldKinds, type HeldKind } from "./held-kind.ts";
-import type { AccountWrite } from "./store/accounts.ts";
-import type { CurrentAccount } from "./store/decision-inputs.ts";
+import type { AccountChange } from "../account-change.ts";
+import { heldKinds, type HeldKind } from "../held-kind.ts";
+import type { AccountWrite } from "../store/accounts.ts";
+import type { CurrentAccount } from "../store/decision-inputs.ts";
 
 /**
  * Of what was decided about one person: all takes effect; it is held; it stays discarded; or what an administrator did

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { AccountChange } from "./account-change.ts";
+import type { AccountChange } from "../account-change.ts";
 import { judge, outcomeOf, partOf, weightiest } from "./judge.ts";
-import type { AccountWrite } from "./store/accounts.ts";
-import type { CurrentAccount } from "./store/decision-inputs.ts";
+import type { AccountWrite } from "../store/accounts.ts";
+import type { CurrentAccount } from "../store/decision-inputs.ts";
 
 const write = fc.record<AccountWrite>({
   id: fc.constant("account"),
