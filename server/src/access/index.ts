@@ -18,7 +18,7 @@ export {
   type Permission,
 } from "./permissions.ts";
 export { requireSession } from "./require-session.ts";
-export { roleName } from "./role-name.ts";
+export { roleName, roleNames } from "./role-name.ts";
 export { registerAccessRoutes } from "./routes.ts";
 export { sessionCookieName } from "./session-cookie.ts";
 export { administratorCause, sessionOf, type Session } from "./session.ts";

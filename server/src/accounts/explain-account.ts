@@ -70,8 +70,10 @@ const candidatesOf = async (tx: Transaction, account: AccountDetail): Promise<Ca
   // Which rules apply in one tenant depends on those that lead to others.
   await tx.seeAllTenants();
   const inputs = await readDecisionInputs(tx, person.connectionId, [person.id], {
-    alsoOf: [],
-    alsoRead: [],
+    preview: {
+      alsoOf: [],
+      alsoRead: [],
+    },
   });
   const { person: facts, groups, locks } = readFacts(inputs)(person);
   return listCandidates(facts, groups, inputs, locks).get(account.tenantId) ?? [];

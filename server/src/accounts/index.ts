@@ -41,7 +41,11 @@ export {
   type AccountSummary,
 } from "./store/account-summary.ts";
 export { countAccountsByTenant, summarizeAccounts } from "./store/list.ts";
-export { readDecisionInputs, type DecisionInputs } from "./store/decision-inputs.ts";
+export {
+  attributesReadIn,
+  readDecisionInputs,
+  type DecisionInputs,
+} from "./store/decision-inputs.ts";
 export {
   attributesRead,
   countAttributeRules,

@@ -31,8 +31,10 @@ export const readSimulation = async (
   });
   const person = await personOf(tx, connectionId, asked.personId);
   const inputs = await readDecisionInputs(tx, connectionId, person ? [person.id] : [], {
-    alsoOf: [],
-    alsoRead: [],
+    preview: {
+      alsoOf: [],
+      alsoRead: [],
+    },
   });
   const groups =
     asked.groupIds ?? (person ? await listGroupsOf(tx, [person.id]) : []).map(({ id }) => id);

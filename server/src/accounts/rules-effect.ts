@@ -45,8 +45,10 @@ export const effectOfRules = async (
     connectionId,
     people.map(({ id }) => id),
     {
-      alsoOf: rules.mappings.flatMap(({ groupId }) => groupId ?? []),
-      alsoRead: rules.mappings.flatMap(({ attribute }) => attribute?.keys[0] ?? []),
+      preview: {
+        alsoOf: rules.mappings.flatMap(({ groupId }) => groupId ?? []),
+        alsoRead: rules.mappings.flatMap(({ attribute }) => attribute?.keys[0] ?? []),
+      },
     },
   );
   const waiting = new Set(inputs.waiting.map(({ userId }) => userId));

@@ -80,16 +80,19 @@ const createAppRole = async (client: Client): Promise<void> => {
   }
 };
 
-// The migrations' own record is the owner's alone. A table whose comment is "append-only" takes rows and keeps them.
+// The migrations' own record is the owner's alone. A table whose comment is "append-only" takes rows and keeps them as they
+// are; one that says "never deleted" keeps them, changed or not.
 const grant = (client: Client): Promise<unknown> =>
-  client.query(`do $$ declare kept regclass; begin
+  client.query(`do $$ declare kept record; begin
     execute format('grant usage on schema %I to ${appRole}', current_schema());
     execute format('grant select, insert, update, delete on all tables in schema %I to ${appRole}', current_schema());
     execute format('grant usage, select on all sequences in schema %I to ${appRole}', current_schema());
     revoke all on schema_migrations from ${appRole};
-    for kept in select oid from pg_class where relnamespace = current_schema()::regnamespace and relkind = 'r'
-      and obj_description(oid, 'pg_class') = 'append-only' loop
-      execute format('revoke update, delete on %s from ${appRole}', kept);
+    for kept in select oid::regclass as name, obj_description(oid, 'pg_class') as says from pg_class
+      where relnamespace = current_schema()::regnamespace and relkind = 'r'
+        and obj_description(oid, 'pg_class') in ('append-only', 'never deleted') loop
+      execute format('revoke %s on %s from ${appRole}',
+        case kept.says when 'append-only' then 'update, delete' else 'delete' end, kept.name);
     end loop;
   end $$`);
 

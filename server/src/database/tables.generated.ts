@@ -296,7 +296,7 @@ export interface DirectoryUsers {
   displayNameSort: string;
   document: Json;
   email: string | null;
-  employeeKey: Generated<string | null>;
+  employeeKey: string | null;
   externalId: string | null;
   facets: ArrayType<Int8>;
   folded: Json;

@@ -36,7 +36,9 @@ export {
   type GroupRow,
   type LockedGroup,
 } from "./store/groups.ts";
+export { employeeKey } from "./employee-key.ts";
 export {
+  hasLeaverWith,
   isDeleted,
   lastLeaverWith,
   onlyPersonWith,

@@ -13,6 +13,8 @@ export type DirectoryUserWrite = {
   readonly name: string;
   readonly email: string | null;
   readonly active: boolean;
+  /** See `employeeKey`. */
+  readonly employeeKey: string | null;
   readonly document: object;
   /** 64-bit hashes (as decimal strings), one for each attribute value that an equality filter may ask for. */
   readonly facets: readonly string[];

@@ -3,31 +3,51 @@ import { newId, type Transaction } from "#tenancy";
 import { sql } from "kysely";
 import type { Cause, Change } from "./change.ts";
 
-/** Writes the changes of one cause, at the end of the transaction. Nothing ever updates or deletes a ledger row. */
+type Row = Readonly<Record<string, unknown>>;
+
+/** What a transaction has still to write of its latest cause. */
+const unwritten = new WeakMap<Transaction, { readonly cause: Cause; readonly rows: Row[] }>();
+
+/**
+ * Writes the changes of one cause, at the end of the transaction: all that is recorded until then as one statement.
+ * Nothing ever updates or deletes a ledger row.
+ */
 export const record = (tx: Transaction, cause: Cause, changes: readonly Change[]): void => {
   if (changes.length === 0) return;
-  const rows = changes.map((change) => ({
-    id: newId(),
-    tenant_id: change.tenantId ?? null,
-    action: change.action,
-    sentence: change.sentence,
-    subject_kind: change.subject.kind,
-    subject_id: change.subject.id,
-    subject_name: change.subject.name,
-    before: change.before ?? null,
-    after: change.after ?? null,
-  }));
-  // The rows are one parameter, so that the statement's text is the same for one change and for ten thousand.
-  tx.defer(
-    statement(sql`
-      insert into ledger (org_id, at, actor_id, actor_name, cause_kind, cause_id, cause_sentence,
-        id, tenant_id, action, sentence, subject_kind, subject_id, subject_name, before, after)
-      select ${tx.orgId}::uuid, ${tx.now}::timestamptz, ${cause.actor.id}::uuid, ${cause.actor.name}::text,
-        ${cause.kind}::text, ${cause.id}::uuid, ${cause.sentence}::text, change.*
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as change (id uuid, tenant_id uuid, action text,
-        sentence text, subject_kind text, subject_id uuid, subject_name text, before jsonb, after jsonb)`),
-  );
+  const rows = changes.map(rowOf);
+  const open = unwritten.get(tx);
+  if (open?.cause === cause) {
+    open.rows.push(...rows);
+    return;
+  }
+  unwritten.set(tx, { cause, rows });
+  tx.defer(() => {
+    if (unwritten.get(tx)?.rows === rows) unwritten.delete(tx);
+    return insertRows(tx, cause, rows);
+  });
 };
+
+const rowOf = (change: Change): Row => ({
+  id: newId(),
+  tenant_id: change.tenantId ?? null,
+  action: change.action,
+  sentence: change.sentence,
+  subject_kind: change.subject.kind,
+  subject_id: change.subject.id,
+  subject_name: change.subject.name,
+  before: change.before ?? null,
+  after: change.after ?? null,
+});
+
+/** The rows are one parameter, so that the statement's text is the same for one change and for ten thousand. */
+const insertRows = (tx: Transaction, cause: Cause, rows: readonly Row[]) =>
+  statement(sql`
+    insert into ledger (org_id, at, actor_id, actor_name, cause_kind, cause_id, cause_sentence,
+      id, tenant_id, action, sentence, subject_kind, subject_id, subject_name, before, after)
+    select ${tx.orgId}::uuid, ${tx.now}::timestamptz, ${cause.actor.id}::uuid, ${cause.actor.name}::text,
+      ${cause.kind}::text, ${cause.id}::uuid, ${cause.sentence}::text, change.*
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as change (id uuid, tenant_id uuid, action text,
+      sentence text, subject_kind text, subject_id uuid, subject_name text, before jsonb, after jsonb)`);
 
 type HistoryQuery = {
   /** The things whose history it is: an account and its directory user, say. */

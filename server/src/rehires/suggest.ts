@@ -1,4 +1,4 @@
-import { lastLeaverWith, onlyPersonWith } from "#directory";
+import { hasLeaverWith, lastLeaverWith, onlyPersonWith } from "#directory";
 import { newId, type Transaction } from "#tenancy";
 import { sql } from "kysely";
 import { insertSuggestion } from "./store.ts";
@@ -8,6 +8,12 @@ type Employee = {
   readonly userId: string;
   readonly employeeNumber: string;
 };
+
+/** Whether somebody who is new may have been here before, so that there is something to suggest. */
+export const mayBeBack = (
+  tx: Transaction,
+  { connection, employeeNumber }: Omit<Employee, "userId">,
+): Promise<boolean> => hasLeaverWith(tx, { connectionId: connection.id, employeeNumber });
 
 /**
  * Somebody is new, or has another employee number: whoever left last with that number may be the same person. Nothing

@@ -26,8 +26,11 @@ export type Transaction = {
   run<Row>(statement: Query<Row>): Promise<Row[]>;
   /** Like `run`, for a statement that gives at most one row. */
   first<Row>(statement: Query<Row>): Promise<Row | undefined>;
-  /** Keeps a write whose rows nobody awaits for the end, where all of them go to the database with the commit. */
-  defer(write: Query<unknown>): void;
+  /**
+   * Keeps a write whose rows nobody awaits for the end, where all of them go to the database with the commit. A function is
+   * asked for the write then, so that what comes until then can be part of it.
+   */
+  defer(write: Query<unknown> | (() => Query<unknown>)): void;
   /** Sends the deferred writes now, because what follows reads them. */
   flush(): Promise<void>;
   /** Tells the event's subscribers, who act inside this transaction. */
@@ -190,7 +193,7 @@ const bind = (
   subscriptions: Subscriptions,
   { orgId, isRead }: Bound,
 ) => {
-  let deferred: Query<unknown>[] = [];
+  let deferred: (Query<unknown> | (() => Query<unknown>))[] = [];
   let now: Date | undefined;
   const afterCommit: (() => void)[] = [];
   const run = <Row>(statement: Query<Row>): Promise<Row[]> =>
@@ -209,7 +212,7 @@ const bind = (
     flush: async () => {
       const writes = deferred;
       deferred = [];
-      await Promise.all(writes.map(run));
+      await Promise.all(writes.map((write) => run(typeof write === "function" ? write() : write)));
     },
     raise: async (kind, payload) => {
       for (const handler of subscriptions.handlersOf(kind)) await handler(tx, payload);

@@ -31,11 +31,11 @@ export const insertManyPeople = async (
     for (let at = 0; at < rows.length; at += batch)
       await owner.query(
         `insert into directory_users (org_id, id, connection_id, user_name, user_name_key, external_id, display_name,
-           display_name_sort, name, email, active, document, facets, folded, created_at, modified_at)
+           display_name_sort, name, email, active, employee_key, document, facets, folded, created_at, modified_at)
          select $1, id, "connectionId", "userName", "userNameKey", "externalId", "displayName", "displayNameSort", name,
-           email, active, document, facets, folded, now() + "position" * interval '7 ms', now() - "position" * interval '7 ms'
+           email, active, "employeeKey", document, facets, folded, now() + "position" * interval '7 ms', now() - "position" * interval '7 ms'
          from jsonb_to_recordset($2) as (position int, id uuid, "connectionId" uuid, "userName" text, "userNameKey" text,
-           "externalId" text, "displayName" text, "displayNameSort" text, name text, email text, active boolean,
+           "externalId" text, "displayName" text, "displayNameSort" text, name text, email text, active boolean, "employeeKey" text,
            document jsonb, facets bigint[], folded jsonb)`,
         [
           administrator.orgId,

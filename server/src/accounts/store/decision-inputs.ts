@@ -1,8 +1,8 @@
-import { roleName } from "#access";
-import { isOneOf, statement } from "#database";
+import { roleNames } from "#access";
+import { isOneOf, query, statement } from "#database";
 import { foldedParts, groupName, membershipsOf } from "#directory";
 import { archivedTenants, type Transaction } from "#tenancy";
-import { sql, type Expression } from "kysely";
+import { sql, type Expression, type SqlBool } from "kysely";
 import type { AttributeCondition, Attributes } from "../conditions.ts";
 import type { Mapping } from "../decide.ts";
 
@@ -28,8 +28,6 @@ export type CurrentAccount = {
   readonly isPlaced: boolean;
   readonly lockedRoleId: string | null;
   readonly lockedRoleName: string | null;
-  readonly createdAt: string;
-  readonly changedAt: string;
 };
 
 export type NamedMapping = Mapping & {
@@ -67,69 +65,142 @@ export type DecisionInputs = {
   }[];
 };
 
+type Reading = {
+  /** Nothing is held, and the members of groups and the attributes that no rule names yet are read too. */
+  readonly preview?: { readonly alsoOf: readonly string[]; readonly alsoRead: readonly string[] };
+  /** The people were sent by this request, and so carry their attributes with them. */
+  readonly areSent?: boolean;
+};
+
 /**
  * All that decide() needs about some people of one connection, in one message. Their accounts are held until the
  * transaction ends, so that a check-out to them and a decision about them follow each other.
  * The people themselves must be held already (`lockPeople`): a statement sees what was committed before it began.
  *
- * For a preview nothing is held, and the members of groups and the attributes that no rule names yet are read too.
+ * @param userIds none for somebody who is only just arriving, of whom there is nothing to read
  */
 export const readDecisionInputs = async (
   tx: Transaction,
   connectionId: string,
   userIds: readonly string[],
-  preview?: { readonly alsoOf: readonly string[]; readonly alsoRead: readonly string[] },
+  reading: Reading = {},
 ): Promise<DecisionInputs> => {
-  const inputs = await tx.first(
-    statement<DecisionInputs>(sql`
-      with held as (
-        select * from accounts
-        where org_id = ${tx.orgId} and user_id ${isOneOf(userIds)}
-        order by id ${preview === undefined ? sql`for no key update` : sql``}
-      ), rules as (
-        select * from group_mappings where org_id = ${tx.orgId} and connection_id = ${connectionId}
-      )
-      select
-        (select jsonb_build_object('tenantId', d.tenant_id, 'roleId', d.role_id,
-            'roleName', ${roleName(tx, sql`d.role_id`)})
-          from default_roles d where d.org_id = ${tx.orgId} and d.connection_id = ${connectionId}) as default_role,
-        (select coalesce(jsonb_agg(jsonb_build_object('groupId', group_id, 'tenantId', tenant_id, 'roleId', role_id,
-            'roleName', ${roleName(tx, sql`rules.role_id`)}, 'groupName', ${groupName(tx, sql`rules.group_id`)},
-            'attribute', ${attributeOf(sql`rules`)})
-            order by priority), '[]') from rules) as mappings,
-        ${archivedTenants(tx)} as archived,
-        (select coalesce(jsonb_agg(jsonb_build_array(user_id, group_id)), '[]')
-          from (${membershipsOf(tx, userIds)}) m
-          where group_id in (select group_id from rules) or group_id = any(${[...(preview?.alsoOf ?? [])]}::uuid[])) as memberships,
-        ${foldedParts(
-          tx,
-          userIds,
-          sql`array(select attribute_keys[1] from rules where attribute is not null
-            union select unnest(${[...(preview?.alsoRead ?? [])]}::text[]))`,
-        )} as attributes,
-        (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'tenantId', tenant_id, 'userId', user_id, 'name', name,
-            'email', email, 'userName', user_name, 'status', status, 'statusReason', status_reason,
-            'roleId', held.role_id, 'roleName', ${roleName(tx, sql`held.role_id`)}, 'roleOrigin', role_origin,
-            'roleGroupId', role_group_id, 'directoryRoleId', directory_role_id,
-            'directoryRoleGroupId', directory_role_group_id, 'roleCondition', role_condition,
-            'directoryRoleCondition', directory_role_condition, 'isPlaced', coalesce(l.places, false),
-            'createdAt', created_at, 'changedAt', changed_at,
-            'lockedRoleId', l.role_id, 'lockedRoleName', ${roleName(tx, sql`l.role_id`)})), '[]')
-          from held left join role_locks l on l.org_id = held.org_id and l.account_id = held.id) as accounts,
-        (select coalesce(jsonb_agg(jsonb_build_object('userId', w.user_id, 'name', w.name, 'email', w.email,
-            'active', w.active)), '[]')
-          from lobby w where w.org_id = ${tx.orgId} and w.user_id ${isOneOf(userIds)}) as waiting,
-        coalesce((select jsonb_build_object('mode', s.mode, 'isTripped', s.tripped_at is not null)
-          from safeguards s where s.org_id = ${tx.orgId} and s.connection_id = ${connectionId}),
-          '{"mode": "live", "isTripped": false}') as safeguard,
-        (select coalesce(jsonb_agg(jsonb_build_object('userId', h.user_id, 'because', h.because, 'isDiscarded', h.discarded_at is not null,
-            'outcome', h.outcome)), '[]')
-          from held_changes h where h.org_id = ${tx.orgId} and h.user_id ${isOneOf(userIds)}) as held`),
-  );
-  if (!inputs?.defaultRole)
+  const isAnybody = userIds.length > 0;
+  const [rules, accounts, around] = await Promise.all([
+    tx.first(statement(selectRules(tx, connectionId))),
+    isAnybody ? tx.run(selectAccounts(tx, userIds, reading)) : [],
+    isAnybody ? tx.first(statement(selectAround(tx, connectionId, { userIds, reading }))) : nobody,
+  ]);
+  const { defaultRole, mappings, roleNames, archived, safeguard } = rules!;
+  if (defaultRole === null)
     throw new Error(`connection ${connectionId} has no default access role`);
-  return inputs;
+  return {
+    archived,
+    safeguard,
+    ...around!,
+    defaultRole: { ...defaultRole, roleName: nameIn(roleNames, defaultRole.roleId) },
+    mappings: mappings.map((mapping) => ({ ...mapping, roleName: roleNames[mapping.roleId]! })),
+    accounts: accounts.map((account) => ({
+      ...account,
+      roleName: roleNames[account.roleId]!,
+      lockedRoleName: nameIn(roleNames, account.lockedRoleId),
+    })),
+  };
 };
+
+const nameIn = (roleNames: Readonly<Record<string, string>>, roleId: string | null) =>
+  roleId === null ? null : roleNames[roleId]!;
+
+type RulesRow = Pick<DecisionInputs, "archived" | "safeguard"> & {
+  readonly defaultRole: Omit<DecisionInputs["defaultRole"], "roleName"> | null;
+  readonly mappings: readonly Omit<NamedMapping, "roleName">[];
+  readonly roleNames: Readonly<Record<string, string>>;
+};
+
+const selectRules = (tx: Transaction, connectionId: string) => sql<RulesRow>`
+  select
+    (select jsonb_build_object('tenantId', d.tenant_id, 'roleId', d.role_id)
+      from default_roles d where d.org_id = ${tx.orgId} and d.connection_id = ${connectionId}) as default_role,
+    (select coalesce(jsonb_agg(jsonb_build_object('groupId', group_id, 'tenantId', tenant_id, 'roleId', role_id,
+        'groupName', ${groupName(tx, sql`rules.group_id`)}, 'attribute', ${attributeOf(sql`rules`)})
+        order by priority), '[]')
+      from group_mappings rules where org_id = ${tx.orgId} and connection_id = ${connectionId}) as mappings,
+    ${roleNames(tx)} as role_names,
+    ${archivedTenants(tx)} as archived,
+    coalesce((select jsonb_build_object('mode', s.mode, 'isTripped', s.tripped_at is not null)
+      from safeguards s where s.org_id = ${tx.orgId} and s.connection_id = ${connectionId}),
+      '{"mode": "live", "isTripped": false}') as safeguard`;
+
+const selectAccounts = (tx: Transaction, userIds: readonly string[], { preview }: Reading) => {
+  const select = query
+    .selectFrom("accounts as a")
+    .leftJoin("roleLocks as l", (join) =>
+      join.onRef("l.orgId", "=", "a.orgId").onRef("l.accountId", "=", "a.id"),
+    )
+    .select([
+      "a.id",
+      "a.tenantId",
+      "a.userId",
+      "a.name",
+      "a.email",
+      "a.userName",
+      "a.status",
+      "a.statusReason",
+      "a.roleId",
+      "a.roleOrigin",
+      "a.roleGroupId",
+      "a.directoryRoleId",
+      "a.directoryRoleGroupId",
+      "a.roleCondition",
+      "a.directoryRoleCondition",
+      "l.roleId as lockedRoleId",
+      sql<boolean>`coalesce(l.places, false)`.as("isPlaced"),
+    ])
+    .where("a.orgId", "=", tx.orgId)
+    .where(sql<SqlBool>`a.user_id ${isOneOf(userIds)}`)
+    .orderBy("a.id")
+    .$castTo<Omit<CurrentAccount, "roleName" | "lockedRoleName">>();
+  return preview === undefined ? select.forNoKeyUpdate("a") : select;
+};
+
+/** What else is known of the people. */
+type Around = Pick<DecisionInputs, "memberships" | "attributes" | "waiting" | "held">;
+
+const nobody: Around = { memberships: [], attributes: [], waiting: [], held: [] };
+
+type Wanted = { readonly userIds: readonly string[]; readonly reading: Reading };
+
+const selectAround = (
+  tx: Transaction,
+  connectionId: string,
+  { userIds, reading: { preview, areSent } }: Wanted,
+) => sql<Around>`
+  select
+    (select coalesce(jsonb_agg(jsonb_build_array(user_id, group_id)), '[]')
+      from (${membershipsOf(tx, userIds)}) m
+      where group_id in (select group_id from group_mappings where org_id = ${tx.orgId} and connection_id = ${connectionId})
+        or group_id = any(${[...(preview?.alsoOf ?? [])]}::uuid[])) as memberships,
+    ${
+      areSent === true
+        ? sql`'[]'::jsonb`
+        : foldedParts(
+            tx,
+            userIds,
+            sql`array(select attribute_keys[1] from group_mappings
+              where org_id = ${tx.orgId} and connection_id = ${connectionId} and attribute is not null
+              union select unnest(${[...(preview?.alsoRead ?? [])]}::text[]))`,
+          )
+    } as attributes,
+    (select coalesce(jsonb_agg(jsonb_build_object('userId', w.user_id, 'name', w.name, 'email', w.email,
+        'active', w.active)), '[]')
+      from lobby w where w.org_id = ${tx.orgId} and w.user_id ${isOneOf(userIds)}) as waiting,
+    (select coalesce(jsonb_agg(jsonb_build_object('userId', h.user_id, 'because', h.because, 'isDiscarded', h.discarded_at is not null,
+        'outcome', h.outcome)), '[]')
+      from held_changes h where h.org_id = ${tx.orgId} and h.user_id ${isOneOf(userIds)}) as held`;
+
+/** Which attributes the rules read, by the first of their keys, in lower case: what `attributesRead` asks for. */
+export const attributesReadIn = ({ mappings }: DecisionInputs): string[] =>
+  mappings.flatMap(({ attribute }) => attribute?.keys[0]?.toLowerCase() ?? []);
 
 /** SQL: the attribute condition of a row of group_mappings, null for one that asks for a group. */
 export const attributeOf = (rule: Expression<unknown>) =>

@@ -1,5 +1,7 @@
 import type { Transaction } from "#tenancy";
+import { query } from "#database";
 import { sql, type Expression, type SqlBool } from "kysely";
+import { employeeKey } from "../employee-key.ts";
 
 type Employee = {
   readonly connectionId: string;
@@ -10,7 +12,25 @@ type Employee = {
 
 const others = (tx: Transaction, { connectionId, employeeNumber, exceptId }: Employee) =>
   sql`o.org_id = ${tx.orgId} and o.connection_id = ${connectionId}::uuid
-    and o.employee_key = employee_key(${employeeNumber}::text) and o.id <> ${exceptId}::uuid`;
+    and o.employee_key = ${employeeKey(employeeNumber)} and o.id <> ${exceptId}::uuid`;
+
+/** Whether somebody of a connection who left had this employee number. */
+export const hasLeaverWith = async (
+  tx: Transaction,
+  { connectionId, employeeNumber }: Omit<Employee, "exceptId">,
+): Promise<boolean> => {
+  const leaver = await tx.first(
+    query
+      .selectFrom("directoryUsers")
+      .select("id")
+      .where("orgId", "=", tx.orgId)
+      .where("connectionId", "=", connectionId)
+      .where("employeeKey", "=", employeeKey(employeeNumber))
+      .where("deletedAt", "is not", null)
+      .limit(1),
+  );
+  return leaver !== undefined;
+};
 
 /**
  * SQL: `id` of whoever left last among those with the employee number. Nobody when somebody else who is live has it

@@ -1,6 +1,7 @@
 import { statement } from "#database";
 import type { Transaction } from "#tenancy";
 import { sql } from "kysely";
+import { employeeKey } from "../employee-key.ts";
 
 export type PersonLike = {
   readonly userId: string;
@@ -25,8 +26,7 @@ export const findPeopleLike = (
       with alike as (
         select id from directory_users where ${live} and facets && ${[...facets]}::bigint[]
         union
-        select id from directory_users where ${live} and employee_key = any(
-          select employee_key(number) from unnest(${[...employeeNumbers]}::text[]) number)
+        select id from directory_users where ${live} and employee_key = any(${employeeNumbers.map(employeeKey)}::text[])
       )
       select u.id as user_id, u.name, u.email, u.employee_key as employee_number,
         array_append(array(select jsonb_path_query(u.document, '$.emails[*].value') #>> '{}'), u.user_name) as aliases

@@ -25,9 +25,14 @@ const personColumns = [
 
 export const insertUser = (tx: Transaction, user: DirectoryUserWrite): void => {
   tx.defer(
-    query
-      .insertInto("directoryUsers")
-      .values({ orgId: tx.orgId, createdAt: tx.now, modifiedAt: tx.now, ...row(user) }),
+    query.insertInto("directoryUsers").values({
+      orgId: tx.orgId,
+      id: user.id,
+      connectionId: user.connectionId,
+      createdAt: tx.now,
+      modifiedAt: tx.now,
+      ...said(user),
+    }),
   );
 };
 
@@ -37,7 +42,7 @@ export const updateUser = (tx: Transaction, user: DirectoryUserWrite): void => {
     query
       .updateTable("directoryUsers")
       .set((eb) => ({
-        ...row(user),
+        ...said(user),
         modifiedAt: tx.now,
         deletedAt: null,
         version: eb("version", "+", 1),
@@ -58,7 +63,7 @@ export const tombstoneUser = (tx: Transaction, id: string): void => {
   );
 };
 
-const row = (user: DirectoryUserWrite) => ({
+const said = ({ id: _id, connectionId: _connectionId, ...user }: DirectoryUserWrite) => ({
   ...user,
   document: JSON.stringify(user.document),
   facets: [...user.facets],

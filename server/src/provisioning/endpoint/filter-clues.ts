@@ -85,11 +85,7 @@ const cluesOfComparison = (
   const facet = facetClue(scope, path, value);
   const column = columnClue(scope, path, value, facet);
   if (column !== undefined) return certain(column);
-  if (filter === undefined) return certain(facet);
-  const typed = typeOf(filter);
-  return typed === undefined
-    ? { clues: [facet], exact: false }
-    : certain(facetClue(scope, path, value, typed));
+  return { clues: [facet], exact: filter === undefined };
 };
 
 /** `emails[type eq "work" and value eq "x"]`: one element must have both. */
@@ -101,39 +97,24 @@ const cluesOfElement = (
   const equalities = terms.flatMap((term) =>
     term.kind === "compare" && term.operator === "eq" ? [term] : [],
   );
-  const others = equalities.filter((term) => typeOf(term) === undefined);
-  const [wanted = equalities[0]] = others;
+  // Of the values of an element, its type is the one that most others have too.
+  const wanted = equalities.find((term) => !isType(term)) ?? equalities[0];
   if (wanted === undefined) return none;
   const part = wanted.path.attribute;
   if (!path.isExtension && path.attribute.name === relationOf(scope))
     return part.name === "value"
       ? { clues: [relatedTo([String(wanted.value)], scope)], exact: terms.length === 1 }
       : none;
-  const typed = others.length === 0 ? undefined : equalities.map(typeOf).find(Boolean);
   const whole = path.attribute.type === "complex" ? { ...path, subAttribute: part } : path;
-  const said = typed === undefined ? 1 : 2;
-  return {
-    clues: [facetClue(scope, whole, wanted.value, typed)],
-    exact: terms.length === said && equalities.length === said,
-  };
+  return { clues: [facetClue(scope, whole, wanted.value)], exact: terms.length === 1 };
 };
 
-/** The type that a `type eq "…"` term asks for. */
-const typeOf = (filter: Filter): string | undefined =>
-  filter.kind === "compare" &&
-  filter.operator === "eq" &&
-  typeof filter.value === "string" &&
-  (filter.path.subAttribute ?? filter.path.attribute).name === "type"
-    ? filter.value
-    : undefined;
+/** Whether it is about the `type` of an element. */
+const isType = ({ path }: Extract<Filter, { kind: "compare" }>): boolean =>
+  (path.subAttribute ?? path.attribute).name === "type";
 
-const facetClue = (
-  { connectionId }: Scope,
-  path: AttributePath,
-  value: unknown,
-  typed?: string,
-): Clue => {
-  const facets = [facetFor(connectionId, path, value, typed)];
+const facetClue = ({ connectionId }: Scope, path: AttributePath, value: unknown): Clue => {
+  const facets = [facetFor(connectionId, path, value)];
   const isNarrow = (path.subAttribute ?? path.attribute).type !== "boolean";
   return {
     kind: "facet",

@@ -11,6 +11,7 @@ import {
   applyDecisions,
   applyDecisionsFrom,
   attributesRead,
+  attributesReadIn,
   readDecisionInputs,
   type DecisionInputs,
 } from "#accounts";
@@ -27,7 +28,7 @@ import {
   type LockedUser,
 } from "#directory";
 import { record, type Change } from "#ledger";
-import { suggestForLeaver, suggestForNewcomer } from "#rehires";
+import { mayBeBack, suggestForLeaver, suggestForNewcomer } from "#rehires";
 import { isId, newId, type Transaction } from "#tenancy";
 import { seenIn } from "../attributes/seen.ts";
 import { readOperations } from "../dialect/read-operations.ts";
@@ -45,16 +46,19 @@ type Query = Readonly<Record<string, unknown>>;
 export const createUser = async (tx: Transaction, call: Call, body: unknown): Promise<Answer> => {
   const { resource, ignored } = readResource(call, body);
   const id = newId();
-  const [tombstone, inputs] = await Promise.all([
+  const { connection } = call;
+  const employeeNumber = employeeNumberOf(resource);
+  const [tombstone, isBack, inputs] = await Promise.all([
     typeof resource.externalId === "string"
-      ? lockTombstone(tx, call.connection.id, resource.externalId)
+      ? lockTombstone(tx, connection.id, resource.externalId)
       : undefined,
-    readDecisionInputs(tx, call.connection.id, [id]),
+    employeeNumber !== null && mayBeBack(tx, { connection, employeeNumber }),
+    readDecisionInputs(tx, connection.id, []),
   ]);
   const user = toDirectoryUser(call, tombstone?.id ?? id, resource);
   if (tombstone === undefined) {
     insertUser(tx, user);
-    noticeReturn(tx, call, user);
+    if (isBack) noticeReturn(tx, call, user);
   } else {
     updateUser(tx, user);
     await tx.flush();
@@ -194,12 +198,12 @@ const holdUser = async (
   if (!isId(id)) throw noSuchUser(id);
   const [current, inputs, read] = await Promise.all([
     lockUser(tx, call.connection.id, id),
-    willDecide ? readDecisionInputs(tx, call.connection.id, [id]) : undefined,
-    attributesRead(tx, call.connection.id),
+    willDecide ? readDecisionInputs(tx, call.connection.id, [id], { areSent: true }) : undefined,
+    willDecide ? [] : attributesRead(tx, call.connection.id),
   ]);
   if (current === undefined) throw noSuchUser(id);
   requireVersion(call.preconditions, current.version);
-  return { current, inputs, read };
+  return { current, inputs, read: inputs === undefined ? read : attributesReadIn(inputs) };
 };
 
 /** Whether a PATCH may change what a Sub Account says: a guess, so that what is decided from can be read ahead. */

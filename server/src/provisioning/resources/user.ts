@@ -1,5 +1,5 @@
 import { ENTERPRISE_USER_SCHEMA, foldCase, type Resource } from "@muster/scim";
-import type { DirectoryUserWrite } from "#directory";
+import { employeeKey, type DirectoryUserWrite } from "#directory";
 import type { Spoken } from "../dialect/dialect.ts";
 import { facetsOf } from "./facets.ts";
 import { foldDocument, nameKey, sortText } from "./folded.ts";
@@ -23,6 +23,7 @@ export const toDirectoryUser = (
   const name = nameOf(resource) ?? userName;
   const searched = { id, ...document };
   const folded = foldDocument(type, searched);
+  const employeeNumber = employeeNumberOf(document);
   return {
     id,
     connectionId: connection.id,
@@ -34,6 +35,7 @@ export const toDirectoryUser = (
     name,
     email: emailOf(resource) ?? (userName.includes("@") ? userName : null),
     active,
+    employeeKey: employeeNumber === null ? null : employeeKey(employeeNumber),
     document,
     facets: facetsOf(connection.id, type, searched),
     folded: { ...folded, [nameKey]: foldCase(name) },
