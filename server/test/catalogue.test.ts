@@ -106,6 +106,23 @@ describe("every table of an organisation", () => {
     }
   });
 
+  test("keeps what others point to without a key, and its history as it was written", async () => {
+    const { rows } = await owner.query<{ name: string; may: string[] }>(`
+      select relname as name, array(select p from unnest(array['update', 'delete']) p
+        where has_table_privilege('muster_app', oid, p)) as may
+      from pg_class where relnamespace = 'public'::regnamespace
+        and obj_description(oid, 'pg_class') in ('never deleted', 'append-only') order by 1`);
+    expect(Object.fromEntries(rows.map(({ name, may }) => [name, may]))).toEqual({
+      connections: ["update"],
+      directory_groups: ["update"],
+      directory_users: ["update"],
+      ledger: [],
+      ledger_seals: [],
+      organisations: ["update"],
+      tenants: ["update"],
+    });
+  });
+
   test("the list of global tables names no table that is gone", async () => {
     const { rows } = await owner.query<{ relname: string }>(
       "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace",

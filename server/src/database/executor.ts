@@ -35,6 +35,35 @@ export const statement = <Row>(raw: RawBuilder<Row>): Query<Row> => ({
   toOperationNode: () => sql`(${raw})`.toOperationNode(),
 });
 
+/** The place of a value in a prepared statement. */
+class Place {
+  readonly name: string;
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+/**
+ * A statement that is compiled once, for what every request asks: gives a function that puts values into it.
+ * @param build is given the values by name, as places: they may stand where a parameter may, and nothing can depend on them
+ */
+export const prepare = <Values extends Record<string, unknown>, Row = unknown>(
+  build: (at: Values) => Query<Row>,
+): ((values: Values) => Query<Row>) => {
+  let compiled: CompiledQuery<Row> | undefined;
+  const places = new Proxy({}, { get: (_, name) => new Place(String(name)) }) as Values;
+  return (values) => ({
+    compile: () => {
+      compiled ??= build(places).compile();
+      const parameters = compiled.parameters.map((place) =>
+        place instanceof Place ? values[place.name] : place,
+      );
+      return { ...compiled, parameters };
+    },
+    toOperationNode: () => build(values).toOperationNode(),
+  });
+};
+
 /**
  * SQL behind a column: it is one of these ids. One id is a statement of its own, because of a list PostgreSQL thinks
  * that it is longer, and would plan the statement anew each time.

@@ -2,7 +2,7 @@
 export { DataFolderInUse, hasDatabase } from "./embedded/index.ts";
 export type { DB } from "./tables.generated.ts";
 export { openConversation, type Conversation } from "./conversation.ts";
-export { compile, execute, isOneOf, query, statement, type Query } from "./executor.ts";
+export { compile, execute, isOneOf, prepare, query, statement, type Query } from "./executor.ts";
 export type { Statement } from "./pipeline.ts";
 export { valueRefusal } from "./refusal.ts";
 export { foldForSearch, searchPatterns } from "./search.ts";

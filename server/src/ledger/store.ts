@@ -1,4 +1,4 @@
-import { query, statement } from "#database";
+import { prepare, query, statement } from "#database";
 import { newId, type Transaction } from "#tenancy";
 import { sql } from "kysely";
 import type { Cause, Change } from "./change.ts";
@@ -23,7 +23,16 @@ export const record = (tx: Transaction, cause: Cause, changes: readonly Change[]
   unwritten.set(tx, { cause, rows });
   tx.defer(() => {
     if (unwritten.get(tx)?.rows === rows) unwritten.delete(tx);
-    return insertRows(tx, cause, rows);
+    return insertingRows({
+      orgId: tx.orgId,
+      now: tx.now,
+      actorId: cause.actor.id,
+      actorName: cause.actor.name,
+      causeKind: cause.kind,
+      causeId: cause.id,
+      causeSentence: cause.sentence,
+      rows: JSON.stringify(rows),
+    });
   });
 };
 
@@ -39,15 +48,27 @@ const rowOf = (change: Change): Row => ({
   after: change.after ?? null,
 });
 
+type Insert = {
+  readonly orgId: string;
+  readonly now: Date;
+  readonly actorId: string | null;
+  readonly actorName: string;
+  readonly causeKind: string;
+  readonly causeId: string | null;
+  readonly causeSentence: string;
+  readonly rows: string;
+};
+
 /** The rows are one parameter, so that the statement's text is the same for one change and for ten thousand. */
-const insertRows = (tx: Transaction, cause: Cause, rows: readonly Row[]) =>
+const insertingRows = prepare((at: Insert) =>
   statement(sql`
     insert into ledger (org_id, at, actor_id, actor_name, cause_kind, cause_id, cause_sentence,
       id, tenant_id, action, sentence, subject_kind, subject_id, subject_name, before, after)
-    select ${tx.orgId}::uuid, ${tx.now}::timestamptz, ${cause.actor.id}::uuid, ${cause.actor.name}::text,
-      ${cause.kind}::text, ${cause.id}::uuid, ${cause.sentence}::text, change.*
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as change (id uuid, tenant_id uuid, action text,
-      sentence text, subject_kind text, subject_id uuid, subject_name text, before jsonb, after jsonb)`);
+    select ${at.orgId}::uuid, ${at.now}::timestamptz, ${at.actorId}::uuid, ${at.actorName}::text,
+      ${at.causeKind}::text, ${at.causeId}::uuid, ${at.causeSentence}::text, change.*
+    from jsonb_to_recordset(${at.rows}::jsonb) as change (id uuid, tenant_id uuid, action text,
+      sentence text, subject_kind text, subject_id uuid, subject_name text, before jsonb, after jsonb)`),
+);
 
 type HistoryQuery = {
   /** The things whose history it is: an account and its directory user, say. */

@@ -5,6 +5,7 @@ export {
   createOrganisations,
   holdAlone,
   StartAgain,
+  type InOrganisation,
   type Opening,
   type Organisations,
   type Transaction,

@@ -1,7 +1,7 @@
 import { foldForSearch, query, searchPatterns, type DB } from "#database";
 import { sql, type Expression, type ExpressionBuilder, type SqlBool } from "kysely";
 import { newId } from "./ids.ts";
-import type { Transaction } from "./transaction.ts";
+import type { InOrganisation, Transaction } from "./transaction.ts";
 
 export type Tenant = {
   readonly id: string;
@@ -128,6 +128,6 @@ export const setArchived = async (
 };
 
 /** SQL: the ids of the archived tenants as a JSON array, for statements of other modules. */
-export const archivedTenants = (tx: Transaction) =>
+export const archivedTenants = (tx: InOrganisation) =>
   sql<string[]>`(select coalesce(jsonb_agg(t.id), '[]')
     from tenants t where t.org_id = ${tx.orgId} and t.archived_at is not null)`;

@@ -45,11 +45,19 @@ export type Transaction = {
    * that shows them what lies beyond.
    */
   withoutScope<Result>(work: () => Promise<Result>): Promise<Result>;
+  /**
+   * Has the statements that follow in this message run as they were planned once, whatever their values: for one that an index
+   * answers with a row or two, and that would take longer to plan than to run.
+   */
+  keepPlans(): void;
   /** For a library that brings its own SQL (pg-boss), so that what it writes is part of this transaction. */
   executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
   /** Runs after the commit, and not at all after a rollback. */
   afterCommit(action: () => void): void;
 };
+
+/** What a statement needs to know of the transaction that it is for; also the place of it, in a prepared one. */
+export type InOrganisation = Pick<Transaction, "orgId">;
 
 /** How a transaction is opened. */
 export type Opening = {
@@ -146,6 +154,7 @@ const runOnce = async <Result>(
 
 const begin: Statement = { text: "begin", values: [] };
 const beginRead: Statement = { text: "begin read only", values: [] };
+const keepPlans: Statement = { text: "set local plan_cache_mode = force_generic_plan", values: [] };
 const commitStatement: Statement = { text: "commit", values: [] };
 
 /** SET takes no parameters, and `set_config` would not reach the workers of Citus; what is written here are UUIDs. */
@@ -227,6 +236,9 @@ const bind = (
       const result = await work();
       for (const text of limits) await conversation.run(oneOff(text));
       return result;
+    },
+    keepPlans: () => {
+      tolerate(conversation.run(keepPlans));
     },
     executeSql: (text, values = []) => conversation.run({ text, values, isOneOff: true }),
     afterCommit: (action) => {

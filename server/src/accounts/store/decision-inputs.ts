@@ -1,7 +1,7 @@
 import { roleNames } from "#access";
-import { isOneOf, query, statement } from "#database";
+import { isOneOf, prepare, query, statement, type Query } from "#database";
 import { foldedParts, groupName, membershipsOf } from "#directory";
-import { archivedTenants, type Transaction } from "#tenancy";
+import { archivedTenants, type InOrganisation, type Transaction } from "#tenancy";
 import { sql, type Expression, type SqlBool } from "kysely";
 import type { AttributeCondition, Attributes } from "../conditions.ts";
 import type { Mapping } from "../decide.ts";
@@ -87,9 +87,9 @@ export const readDecisionInputs = async (
 ): Promise<DecisionInputs> => {
   const isAnybody = userIds.length > 0;
   const [rules, accounts, around] = await Promise.all([
-    tx.first(statement(selectRules(tx, connectionId))),
-    isAnybody ? tx.run(selectAccounts(tx, userIds, reading)) : [],
-    isAnybody ? tx.first(statement(selectAround(tx, connectionId, { userIds, reading }))) : nobody,
+    tx.first(readingRules({ orgId: tx.orgId, connectionId })),
+    isAnybody ? tx.run(accountsOf(tx, userIds, reading)) : [],
+    isAnybody ? tx.first(aroundOf(tx, connectionId, userIds, reading)) : nobody,
   ]);
   const { defaultRole, mappings, roleNames, archived, safeguard } = rules!;
   if (defaultRole === null)
@@ -117,21 +117,42 @@ type RulesRow = Pick<DecisionInputs, "archived" | "safeguard"> & {
   readonly roleNames: Readonly<Record<string, string>>;
 };
 
-const selectRules = (tx: Transaction, connectionId: string) => sql<RulesRow>`
+const readingRules = prepare((at: InOrganisation & { readonly connectionId: string }) =>
+  statement(sql<RulesRow>`
   select
     (select jsonb_build_object('tenantId', d.tenant_id, 'roleId', d.role_id)
-      from default_roles d where d.org_id = ${tx.orgId} and d.connection_id = ${connectionId}) as default_role,
+      from default_roles d where d.org_id = ${at.orgId} and d.connection_id = ${at.connectionId}) as default_role,
     (select coalesce(jsonb_agg(jsonb_build_object('groupId', group_id, 'tenantId', tenant_id, 'roleId', role_id,
-        'groupName', ${groupName(tx, sql`rules.group_id`)}, 'attribute', ${attributeOf(sql`rules`)})
+        'groupName', ${groupName(at, sql`rules.group_id`)}, 'attribute', ${attributeOf(sql`rules`)})
         order by priority), '[]')
-      from group_mappings rules where org_id = ${tx.orgId} and connection_id = ${connectionId}) as mappings,
-    ${roleNames(tx)} as role_names,
-    ${archivedTenants(tx)} as archived,
+      from group_mappings rules where org_id = ${at.orgId} and connection_id = ${at.connectionId}) as mappings,
+    ${roleNames(at)} as role_names,
+    ${archivedTenants(at)} as archived,
     coalesce((select jsonb_build_object('mode', s.mode, 'isTripped', s.tripped_at is not null)
-      from safeguards s where s.org_id = ${tx.orgId} and s.connection_id = ${connectionId}),
-      '{"mode": "live", "isTripped": false}') as safeguard`;
+      from safeguards s where s.org_id = ${at.orgId} and s.connection_id = ${at.connectionId}),
+      '{"mode": "live", "isTripped": false}') as safeguard`),
+);
 
-const selectAccounts = (tx: Transaction, userIds: readonly string[], { preview }: Reading) => {
+/** Of one person who was sent it is the same statement each time. */
+const accountsOf = (
+  { orgId }: InOrganisation,
+  userIds: readonly string[],
+  reading: Reading,
+): Query<AccountRow> =>
+  reading.areSent === true && userIds.length === 1
+    ? accountsOfSent({ orgId, userId: userIds[0]! })
+    : selectAccounts({ orgId }, userIds, reading);
+
+type AccountRow = Omit<CurrentAccount, "roleName" | "lockedRoleName">;
+type OfOne = InOrganisation & { readonly userId: string };
+
+const accountsOfSent = prepare((at: OfOne) => selectAccounts(at, [at.userId], { areSent: true }));
+
+const selectAccounts = (
+  { orgId }: InOrganisation,
+  userIds: readonly string[],
+  { preview }: Reading,
+): Query<AccountRow> => {
   const select = query
     .selectFrom("accounts as a")
     .leftJoin("roleLocks as l", (join) =>
@@ -156,10 +177,10 @@ const selectAccounts = (tx: Transaction, userIds: readonly string[], { preview }
       "l.roleId as lockedRoleId",
       sql<boolean>`coalesce(l.places, false)`.as("isPlaced"),
     ])
-    .where("a.orgId", "=", tx.orgId)
+    .where("a.orgId", "=", orgId)
     .where(sql<SqlBool>`a.user_id ${isOneOf(userIds)}`)
     .orderBy("a.id")
-    .$castTo<Omit<CurrentAccount, "roleName" | "lockedRoleName">>();
+    .$castTo<AccountRow>();
   return preview === undefined ? select.forNoKeyUpdate("a") : select;
 };
 
@@ -168,10 +189,26 @@ type Around = Pick<DecisionInputs, "memberships" | "attributes" | "waiting" | "h
 
 const nobody: Around = { memberships: [], attributes: [], waiting: [], held: [] };
 
+const aroundOf = (
+  { orgId }: InOrganisation,
+  connectionId: string,
+  userIds: readonly string[],
+  reading: Reading,
+): Query<Around> =>
+  reading.areSent === true && userIds.length === 1
+    ? aroundSent({ orgId, connectionId, userId: userIds[0]! })
+    : statement(selectAround({ orgId }, connectionId, { userIds, reading }));
+
+const aroundSent = prepare((at: OfOne & { readonly connectionId: string }) =>
+  statement(
+    selectAround(at, at.connectionId, { userIds: [at.userId], reading: { areSent: true } }),
+  ),
+);
+
 type Wanted = { readonly userIds: readonly string[]; readonly reading: Reading };
 
 const selectAround = (
-  tx: Transaction,
+  tx: InOrganisation,
   connectionId: string,
   { userIds, reading: { preview, areSent } }: Wanted,
 ) => sql<Around>`

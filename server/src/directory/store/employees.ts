@@ -1,5 +1,5 @@
 import type { Transaction } from "#tenancy";
-import { query } from "#database";
+import { prepare, query } from "#database";
 import { sql, type Expression, type SqlBool } from "kysely";
 import { employeeKey } from "../employee-key.ts";
 
@@ -14,22 +14,24 @@ const others = (tx: Transaction, { connectionId, employeeNumber, exceptId }: Emp
   sql`o.org_id = ${tx.orgId} and o.connection_id = ${connectionId}::uuid
     and o.employee_key = ${employeeKey(employeeNumber)} and o.id <> ${exceptId}::uuid`;
 
+const findingLeaver = prepare((at: { orgId: string; connectionId: string; key: string | null }) =>
+  query
+    .selectFrom("directoryUsers")
+    .select("id")
+    .where("orgId", "=", at.orgId)
+    .where("connectionId", "=", at.connectionId)
+    .where("employeeKey", "=", at.key)
+    .where("deletedAt", "is not", null)
+    .limit(1),
+);
+
 /** Whether somebody of a connection who left had this employee number. */
 export const hasLeaverWith = async (
   tx: Transaction,
   { connectionId, employeeNumber }: Omit<Employee, "exceptId">,
 ): Promise<boolean> => {
-  const leaver = await tx.first(
-    query
-      .selectFrom("directoryUsers")
-      .select("id")
-      .where("orgId", "=", tx.orgId)
-      .where("connectionId", "=", connectionId)
-      .where("employeeKey", "=", employeeKey(employeeNumber))
-      .where("deletedAt", "is not", null)
-      .limit(1),
-  );
-  return leaver !== undefined;
+  const key = employeeKey(employeeNumber);
+  return (await tx.first(findingLeaver({ orgId: tx.orgId, connectionId, key }))) !== undefined;
 };
 
 /**

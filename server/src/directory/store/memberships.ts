@@ -1,6 +1,6 @@
-import { isOneOf, query, statement } from "#database";
-import type { Transaction } from "#tenancy";
-import { sql, type Expression, type SqlBool } from "kysely";
+import { isOneOf, prepare, query, statement } from "#database";
+import type { InOrganisation, Transaction } from "#tenancy";
+import { sql, type Expression, type RawBuilder, type SqlBool } from "kysely";
 
 export type MemberKind = "User" | "Group";
 
@@ -107,13 +107,22 @@ export type PersonGroup = { userId: string; id: string; name: string };
 /** The groups of several people, by name. */
 export const listGroupsOf = (tx: Transaction, userIds: readonly string[]): Promise<PersonGroup[]> =>
   tx.run(
-    statement<PersonGroup>(sql`
-      select m.member_id as user_id, g.id, g.display_name as name
-      from memberships m
-      join directory_groups g on g.org_id = m.org_id and g.id = m.group_id and g.deleted_at is null
-      where m.org_id = ${tx.orgId} and m.member_id ${isOneOf(userIds)}
-      order by g.display_name_key, g.id`),
+    userIds.length === 1
+      ? listingOfOne({ orgId: tx.orgId, id: userIds[0]! })
+      : groupsWhere(tx.orgId, isOneOf(userIds)),
   );
+
+const groupsWhere = (orgId: string, isMember: RawBuilder<unknown>) =>
+  statement<PersonGroup>(sql`
+    select m.member_id as user_id, g.id, g.display_name as name
+    from memberships m
+    join directory_groups g on g.org_id = m.org_id and g.id = m.group_id and g.deleted_at is null
+    where m.org_id = ${orgId} and m.member_id ${isMember}
+    order by g.display_name_key, g.id`);
+
+const listingOfOne = prepare((at: { readonly orgId: string; readonly id: string }) =>
+  groupsWhere(at.orgId, isOneOf([at.id])),
+);
 
 /** SQL: the groups of the person in `userId`, by name, as `PersonGroup`s. */
 export const groupsOf = (tx: Transaction, userId: Expression<unknown>) =>
@@ -190,7 +199,7 @@ export const foldedMembersOf = (
     where m.org_id = ${tx.orgId} and m.group_id = ${groupId})`;
 
 /** SQL: (user_id, group_id) of the given people, for one statement that reads all that a decision needs. */
-export const membershipsOf = (tx: Transaction, userIds: readonly string[]) =>
+export const membershipsOf = (tx: InOrganisation, userIds: readonly string[]) =>
   sql<{
     userId: string;
     groupId: string;

@@ -1,15 +1,19 @@
-import { isOneOf, query, statement, type Query } from "#database";
-import type { Transaction } from "#tenancy";
+import { isOneOf, prepare, query, statement, type Query } from "#database";
+import type { InOrganisation, Transaction } from "#tenancy";
 import { sql, type Expression, type SqlBool } from "kysely";
 import type { DirectoryUserWrite } from "../types.ts";
 import { positionIn, sliced, type Selection, type Slice } from "./slice.ts";
 
-const live = (tx: Transaction, connectionId: string) =>
+const liveOf = ({ orgId, connectionId }: { orgId: string; connectionId: string }) =>
   query
     .selectFrom("directoryUsers")
-    .where("orgId", "=", tx.orgId)
+    .where("orgId", "=", orgId)
     .where("connectionId", "=", connectionId)
     .where("deletedAt", "is", null);
+
+const live = ({ orgId }: Transaction, connectionId: string) => liveOf({ orgId, connectionId });
+
+type Key = { readonly orgId: string; readonly connectionId: string; readonly id: string };
 
 const resourceColumns = ["id", "document", "version", "createdAt", "modifiedAt"] as const;
 
@@ -23,33 +27,66 @@ const personColumns = [
   "deletedAt",
 ] as const;
 
-export const insertUser = (tx: Transaction, user: DirectoryUserWrite): void => {
-  tx.defer(
-    query.insertInto("directoryUsers").values({
-      orgId: tx.orgId,
-      id: user.id,
-      connectionId: user.connectionId,
-      createdAt: tx.now,
-      modifiedAt: tx.now,
-      ...said(user),
-    }),
-  );
+type Row = ReturnType<typeof said> & {
+  readonly orgId: string;
+  readonly id: string;
+  readonly now: Date;
 };
+
+const said = ({ id: _id, connectionId: _connectionId, ...user }: DirectoryUserWrite) => ({
+  ...user,
+  document: JSON.stringify(user.document),
+  facets: [...user.facets],
+  folded: JSON.stringify(user.folded),
+});
+
+const saidAt = (at: Row): ReturnType<typeof said> => ({
+  userName: at.userName,
+  userNameKey: at.userNameKey,
+  externalId: at.externalId,
+  displayName: at.displayName,
+  displayNameSort: at.displayNameSort,
+  name: at.name,
+  email: at.email,
+  active: at.active,
+  employeeKey: at.employeeKey,
+  document: at.document,
+  facets: at.facets,
+  folded: at.folded,
+});
+
+const inserting = prepare<Row & { connectionId: string }>((at) =>
+  query.insertInto("directoryUsers").values({
+    orgId: at.orgId,
+    id: at.id,
+    connectionId: at.connectionId,
+    createdAt: at.now,
+    modifiedAt: at.now,
+    ...saidAt(at),
+  }),
+);
+
+export const insertUser = (tx: Transaction, user: DirectoryUserWrite): void => {
+  const { id, connectionId } = user;
+  tx.defer(inserting({ orgId: tx.orgId, id, connectionId, now: tx.now, ...said(user) }));
+};
+
+const updating = prepare<Row>((at) =>
+  query
+    .updateTable("directoryUsers")
+    .set((eb) => ({
+      ...saidAt(at),
+      modifiedAt: at.now,
+      deletedAt: null,
+      version: eb("version", "+", 1),
+    }))
+    .where("orgId", "=", at.orgId)
+    .where("id", "=", at.id),
+);
 
 /** Writes what a user is now; a user that was deleted is live again. */
 export const updateUser = (tx: Transaction, user: DirectoryUserWrite): void => {
-  tx.defer(
-    query
-      .updateTable("directoryUsers")
-      .set((eb) => ({
-        ...said(user),
-        modifiedAt: tx.now,
-        deletedAt: null,
-        version: eb("version", "+", 1),
-      }))
-      .where("orgId", "=", tx.orgId)
-      .where("id", "=", user.id),
-  );
+  tx.defer(updating({ orgId: tx.orgId, id: user.id, now: tx.now, ...said(user) }));
 };
 
 /** The row stays for custody and history; the directory no longer shows it. */
@@ -63,39 +100,38 @@ export const tombstoneUser = (tx: Transaction, id: string): void => {
   );
 };
 
-const said = ({ id: _id, connectionId: _connectionId, ...user }: DirectoryUserWrite) => ({
-  ...user,
-  document: JSON.stringify(user.document),
-  facets: [...user.facets],
-  folded: JSON.stringify(user.folded),
-});
+const finding = prepare((at: Key) => liveOf(at).select(resourceColumns).where("id", "=", at.id));
 
 export const findUser = (tx: Transaction, connectionId: string, id: string) =>
-  tx.first(live(tx, connectionId).select(resourceColumns).where("id", "=", id));
+  tx.first(finding({ orgId: tx.orgId, connectionId, id }));
+
+const locking = prepare((at: Key) =>
+  liveOf(at)
+    .select([...resourceColumns, "name", "email", "userName", "active"])
+    .where("id", "=", at.id)
+    .forNoKeyUpdate(),
+);
 
 /** The user, held until the transaction ends: whoever else changes or decides about them waits. */
 export const lockUser = (tx: Transaction, connectionId: string, id: string) =>
-  tx.first(
-    live(tx, connectionId)
-      .select([...resourceColumns, "name", "email", "userName", "active"])
-      .where("id", "=", id)
-      .forNoKeyUpdate(),
-  );
+  tx.first(locking({ orgId: tx.orgId, connectionId, id }));
+
+const lockingTombstone = prepare((at: Omit<Key, "id"> & { readonly externalId: string }) =>
+  query
+    .selectFrom("directoryUsers")
+    .select(["id"])
+    .where("orgId", "=", at.orgId)
+    .where("connectionId", "=", at.connectionId)
+    .where("externalId", "=", at.externalId)
+    .where("deletedAt", "is not", null)
+    .orderBy("deletedAt", "desc")
+    .limit(1)
+    .forNoKeyUpdate(),
+);
 
 /** A user deleted before, so that a person who comes back under the same externalId is the same person. */
 export const lockTombstone = (tx: Transaction, connectionId: string, externalId: string) =>
-  tx.first(
-    query
-      .selectFrom("directoryUsers")
-      .select(["id"])
-      .where("orgId", "=", tx.orgId)
-      .where("connectionId", "=", connectionId)
-      .where("externalId", "=", externalId)
-      .where("deletedAt", "is not", null)
-      .orderBy("deletedAt", "desc")
-      .limit(1)
-      .forNoKeyUpdate(),
-  );
+  tx.first(lockingTombstone({ orgId: tx.orgId, connectionId, externalId }));
 
 /** Several people, deleted ones too, held in the order of their ids so that two transactions cannot deadlock. */
 export const lockPeople = (tx: Transaction, ids: readonly string[]) =>
@@ -114,7 +150,7 @@ export const lockPeople = (tx: Transaction, ids: readonly string[]) =>
  * are read when there are no keys.
  */
 export const foldedParts = (
-  tx: Transaction,
+  tx: InOrganisation,
   userIds: readonly string[],
   keys: Expression<unknown>,
 ) => sql`(select coalesce(jsonb_agg(jsonb_build_array(u.id,

@@ -1,6 +1,6 @@
-import { query, statement } from "#database";
+import { prepare, query, statement } from "#database";
 import { newId, type OrgId, type Transaction } from "#tenancy";
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import { hashToken, isAccessToken } from "./tokens.ts";
 
 export type Connection = {
@@ -262,29 +262,42 @@ export type Credentials = {
   readonly state: "live" | "revoked" | "expired" | "ended" | null;
 };
 
+type Claim = { readonly orgId: string; readonly connectionId: string; readonly hash: Buffer };
+
+const credentialsAt = (at: Claim, credential: (hash: Buffer) => RawBuilder<unknown>) =>
+  statement<Credentials>(sql`
+    select c.id, c.tenant_id, c.name, c.dialect_version, c.requests_per_second as per_second, c.request_burst as burst,
+      t.id as token_id, t.state
+    from connections c
+    left join lateral (${credential(at.hash)}) t on true
+    where c.org_id = ${at.orgId} and c.id = ${at.connectionId}`);
+
+const byAccessToken = prepare((at: Claim) =>
+  credentialsAt(
+    at,
+    (hash) => sql`
+      select s.id, case when s.revoked_at is not null then 'revoked' when a.expires_at <= now() then 'ended' else 'live' end as state
+      from access_tokens a join connection_tokens s on s.org_id = a.org_id and s.id = a.secret_id
+      where a.org_id = c.org_id and a.connection_id = c.id and a.hash = ${hash}`,
+  ),
+);
+
+const byToken = prepare((at: Claim) =>
+  credentialsAt(
+    at,
+    (hash) => sql`
+      select id, case when revoked_at is not null then 'revoked' when expires_at <= now() then 'expired' else 'live' end as state
+      from connection_tokens
+      where org_id = c.org_id and connection_id = c.id and kind = 'token' and hash = ${hash}`,
+  ),
+);
+
 /**
  * The statement that finds the connection, and the credential that this bearer token stands for: a token of the
  * connection, or the secret of an access token.
  */
-export const credentialsOf = (tx: Transaction, connectionId: string, token: string) => {
-  const hash = hashToken(token);
-  return statement<Credentials>(sql`
-    select c.id, c.tenant_id, c.name, c.dialect_version, c.requests_per_second as per_second, c.request_burst as burst,
-      t.id as token_id, t.state
-    from connections c
-    left join lateral (${isAccessToken(token) ? accessTokenOf(hash) : tokenOf(hash)}) t on true
-    where c.org_id = ${tx.orgId} and c.id = ${connectionId}`);
-};
-
-const accessTokenOf = (hash: Buffer) => sql`
-  select s.id, case when s.revoked_at is not null then 'revoked' when a.expires_at <= now() then 'ended' else 'live' end as state
-  from access_tokens a join connection_tokens s on s.org_id = a.org_id and s.id = a.secret_id
-  where a.org_id = c.org_id and a.connection_id = c.id and a.hash = ${hash}`;
-
-const tokenOf = (hash: Buffer) => sql`
-  select id, case when revoked_at is not null then 'revoked' when expires_at <= now() then 'expired' else 'live' end as state
-  from connection_tokens
-  where org_id = c.org_id and connection_id = c.id and kind = 'token' and hash = ${hash}`;
+export const credentialsOf = ({ orgId }: Transaction, connectionId: string, token: string) =>
+  (isAccessToken(token) ? byAccessToken : byToken)({ orgId, connectionId, hash: hashToken(token) });
 
 export type Activity = {
   readonly connectionId: string;

@@ -1,4 +1,4 @@
-import { query, statement, type DB } from "#database";
+import { prepare, query, statement, type DB } from "#database";
 import { causesTouching } from "#ledger";
 import type { Transaction } from "#tenancy";
 import { sql, type ExpressionBuilder, type Expression, type SqlBool } from "kysely";
@@ -34,6 +34,17 @@ export type LogEntry = {
   readonly response: string | null;
 };
 
+/** The rows are one parameter: batches of every size are one statement, which is planned and kept once. */
+const insertingEntries = prepare((at: { readonly orgId: string; readonly rows: string }) =>
+  statement(sql`
+    insert into provisioning_log (org_id, id, connection_id, at, method, path, status, outcome, resource_type,
+      resource_id, resource_name, summary, ignored, duration_ms, request, response)
+    select ${at.orgId}::uuid, entry.*
+    from jsonb_to_recordset(${at.rows}::jsonb) as entry (id uuid, connection_id uuid, at timestamptz,
+      method text, path text, status int, outcome text, resource_type text, resource_id uuid, resource_name text,
+      summary text, ignored text[], duration_ms real, request text, response text)`),
+);
+
 /** Writes entries at the end of the transaction: a write's own entry is durable exactly if its change is. */
 export const insertLogEntries = (tx: Transaction, entries: readonly LogEntry[]): void => {
   if (entries.length === 0) return;
@@ -55,16 +66,7 @@ export const insertLogEntries = (tx: Transaction, entries: readonly LogEntry[]):
     request: entry.request,
     response: entry.response,
   }));
-  // The rows are one parameter: batches of every size are one statement, which is planned and kept once.
-  tx.defer(
-    statement(sql`
-      insert into provisioning_log (org_id, id, connection_id, at, method, path, status, outcome, resource_type,
-        resource_id, resource_name, summary, ignored, duration_ms, request, response)
-      select ${tx.orgId}::uuid, entry.*
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as entry (id uuid, connection_id uuid, at timestamptz,
-        method text, path text, status int, outcome text, resource_type text, resource_id uuid, resource_name text,
-        summary text, ignored text[], duration_ms real, request text, response text)`),
-  );
+  tx.defer(insertingEntries({ orgId: tx.orgId, rows: JSON.stringify(rows) }));
 };
 
 export type LogFilter = {
