@@ -238,7 +238,7 @@ const bind = (
       return result;
     },
     keepPlans: () => {
-      tolerate(conversation.run(keepPlans));
+      void tolerate(conversation.run(keepPlans));
     },
     executeSql: (text, values = []) => conversation.run({ text, values, isOneOff: true }),
     afterCommit: (action) => {
