@@ -66,7 +66,9 @@ function requireOperator(attribute: Attribute, operator: CompareOperator): void 
   const isOrderless = type === "boolean" || type === "binary";
   const isTextless = type === "boolean" || type === "integer" || type === "decimal";
   if ((isOrderless && ORDERING.includes(operator)) || (isTextless && TEXTUAL.includes(operator))) {
-    throw scimErrors.invalidFilter(`${name} is a ${type}; it cannot be compared with ${operator}.`);
+    throw scimErrors.invalidFilter(
+      `${name} is of type ${type}; it cannot be compared with ${operator}.`,
+    );
   }
 }
 
@@ -81,7 +83,7 @@ function requireType(attribute: Attribute, operator: CompareOperator, value: Com
         : typeof value === "string";
   if (!isRight) {
     throw scimErrors.invalidFilter(
-      `${name} is a ${type}; it cannot be compared with ${JSON.stringify(value)}.`,
+      `${name} is of type ${type}; it cannot be compared with ${JSON.stringify(value)}.`,
     );
   }
   if (

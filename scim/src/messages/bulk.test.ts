@@ -34,6 +34,14 @@ describe("a bulk request", () => {
     });
   });
 
+  test("may have the operations of a PATCH bare, as RFC 7644 §3.7.3 shows them", () => {
+    const operations = [{ op: "remove", path: "nickName" }];
+    const { data } = readOne({ method: "PATCH", path: "/Users/1", data: operations }) as {
+      data: unknown;
+    };
+    expect(data).toEqual({ Operations: operations });
+  });
+
   test.each([
     [undefined, 400],
     [[], 400],
@@ -62,7 +70,7 @@ describe("a bulk request", () => {
     [{ method: "POST", path: "/Users", bulkId: "a" }, 400],
     [{ method: "POST", path: "/Users/1", bulkId: "a", data: {} }, 405],
     [{ method: "PUT", path: "/Users", data: {} }, 405],
-    [{ method: "PATCH", path: "/Users/1", data: [] }, 400],
+    [{ method: "PUT", path: "/Users/1", data: [] }, 400],
     [{ method: "PATCH", path: "/Users/1", data: {}, version: 1 }, 400],
     [{ method: "DELETE", path: "/Bulk/1" }, 404],
     [{ method: "DELETE", path: "/Users/1/2" }, 404],

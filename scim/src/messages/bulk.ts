@@ -118,7 +118,7 @@ function parseOperation(sent: JsonObject, { types, taken, at }: Place): BulkOper
     throw scimErrors.methodNotAllowed(
       `${at}: ${method} takes a path such as ${type.endpoint}/{id}.`,
     );
-  const data = readKey(sent, "data");
+  const data = readData(sent, method);
   if (method !== "DELETE" && !isObject(data))
     throw scimErrors.invalidSyntax(`${at} (${method}) must have data, a JSON object.`);
   return {
@@ -129,6 +129,12 @@ function parseOperation(sent: JsonObject, { types, taken, at }: Place): BulkOper
     ...(version !== undefined && { version }),
     ...(method !== "DELETE" && isObject(data) && { data: requireShallow(data, at) }),
   };
+}
+
+/** The operations of a PATCH may stand alone, as in the example of RFC 7644 §3.7.3. */
+function readData(sent: JsonObject, method: BulkMethod): unknown {
+  const data = readKey(sent, "data");
+  return method === "PATCH" && Array.isArray(data) ? { Operations: data } : data;
 }
 
 function readMethod(value: unknown, at: string): BulkMethod {

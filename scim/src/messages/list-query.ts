@@ -1,5 +1,6 @@
 import type { ResourceType } from "../schema/attribute.ts";
 import { type AttributePath, findAttribute } from "../schema/find-attribute.ts";
+import { findSubAttribute } from "../schema/index-attributes.ts";
 import { isObject } from "../json/object.ts";
 import { scimErrors } from "./error.ts";
 
@@ -94,8 +95,18 @@ function readSortBy(query: QuerySource, type: ResourceType): AttributePath | und
   const name = readText(query, "sortBy");
   if (name === undefined || name === "") return undefined;
   const path = findAttribute(type, name);
-  if (path && path.attribute.returned !== "never") return path;
-  throw scimErrors.invalidPath(`${type.name} has no attribute ${name} to sort by.`);
+  if (path === undefined || path.attribute.returned === "never")
+    throw scimErrors.invalidPath(`${type.name} has no attribute ${name} to sort by.`);
+  requireComparable(path, name);
+  return path;
+}
+
+/** Of a complex attribute without a `value` one part must be named (RFC 7644 §3.4.2.3). */
+function requireComparable({ attribute, subAttribute }: AttributePath, name: string): void {
+  if (attribute.type !== "complex" || attribute.undeclared || subAttribute) return;
+  if (findSubAttribute(attribute, "value")) return;
+  const parts = (attribute.subAttributes ?? []).map((part) => `${name}.${part.name}`);
+  throw scimErrors.invalidPath(`${name} has several parts. Sort by one of ${parts.join(", ")}.`);
 }
 
 function readSortOrder(query: QuerySource): ListQuery["sortOrder"] {

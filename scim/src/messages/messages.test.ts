@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { userResourceType } from "../schema/user.ts";
+import { ENTERPRISE_USER_SCHEMA } from "../urns.ts";
 import { errorBody, ScimError, scimErrors } from "./error.ts";
 import { parseListQuery } from "./list-query.ts";
 import { listResponse } from "./list-response.ts";
@@ -62,6 +63,13 @@ describe("list parameters", () => {
     expect(parseListQuery(query, userResourceType)).toEqual(expected);
   });
 
+  test.each(["emails", "roles", "groups", `${ENTERPRISE_USER_SCHEMA}:manager`])(
+    "sortBy %s goes by its value",
+    (sortBy) => {
+      expect(parseListQuery({ sortBy }, userResourceType).sortBy?.attribute.type).toBe("complex");
+    },
+  );
+
   test("sortBy is resolved", () => {
     const { sortBy } = parseListQuery({ sortBy: "NAME.familyname" }, userResourceType);
     expect([sortBy?.attribute.name, sortBy?.subAttribute?.name]).toEqual(["name", "familyName"]);
@@ -78,6 +86,9 @@ describe("list parameters", () => {
     [{ cursor: "", count: "x" }, "invalidCount"],
     [{ sortBy: "nonsense" }, "invalidPath"],
     [{ sortBy: "password" }, "invalidPath"],
+    [{ sortBy: "name" }, "invalidPath"],
+    [{ sortBy: "addresses" }, "invalidPath"],
+    [{ sortBy: "meta" }, "invalidPath"],
   ])("%j is refused", (query, scimType) => {
     expect(() => parseListQuery(query, userResourceType)).toThrow(
       expect.objectContaining({ status: 400, scimType }),

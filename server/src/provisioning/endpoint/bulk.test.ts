@@ -100,6 +100,23 @@ describe("operations", () => {
     expect(body.totalResults).toBe(0);
   });
 
+  test("a PATCH may have its operations bare, as the example of RFC 7644 §3.7.3 has", async () => {
+    const made = await bulk([postUser("dave")]);
+    const { location } = made.body.Operations[0];
+    const { body } = await bulk([
+      {
+        method: "PATCH",
+        path: `/Users/${location.split("/").at(-1)}`,
+        data: [
+          { op: "remove", path: "nickName" },
+          { op: "add", path: "userName", value: "Dave" },
+        ],
+      },
+    ]);
+    expect(body.Operations[0]).toMatchObject({ method: "PATCH", status: "200" });
+    expect((await read(location)).userName).toBe("Dave");
+  });
+
   test("each has its own entry in the log, and is the cause of what it changed", async () => {
     const answer = await bulk([
       postUser("fred", { password: "hunter2222" }),

@@ -35,7 +35,7 @@ const features: Features = {
       type: "oauth2",
       name: "OAuth 2.0 client credentials",
       description:
-        "An access token from /oauth2/token, for a client secret of the connection made in the same place.",
+        "An access token from /oauth2/token, for a client secret of the connection, or for an assertion of an identity that it lets in (RFC 7523); both are set up in the same place.",
     },
   ],
 };

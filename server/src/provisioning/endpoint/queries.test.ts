@@ -240,6 +240,16 @@ describe("POST /.search (RFC 7644 §3.4.3)", () => {
     expect((await search("/Users", { cursor: "", count: 3 })).body).toHaveProperty("nextCursor");
   });
 
+  test("at the root finds users and groups by GET too", async () => {
+    const filter = encodeURIComponent('displayName eq "STAFF" or userName eq "bo@x.test"');
+    for (const root of ["", "/"]) {
+      const { status, body } = await entra.send("GET", `${root}?filter=${filter}`);
+      expect(status).toBe(200);
+      expect(namesIn(body)).toEqual(["Bo", "Staff"]);
+    }
+    expect((await entra.send("GET", "?filter=nonsense")).body.scimType).toBe("invalidFilter");
+  });
+
   test("at the root finds users and groups, by index and by cursor", async () => {
     const { body } = await search("", { count: 8 });
     expect(body).toMatchObject({ totalResults: 9, itemsPerPage: 8 });

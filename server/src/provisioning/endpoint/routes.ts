@@ -143,8 +143,16 @@ export const registerScimEndpoint = async (app: HttpServer, needs: Needs): Promi
       scim.get("/ResourceTypes/:id", read(describeOne("ResourceTypes")));
       scim.get("/Schemas", read(describeEndpoint("Schemas")));
       scim.get("/Schemas/:id", read(describeOne("Schemas")));
-      // The bare address is looked at now and then (R62).
-      scim.get("/", read(describeEndpoint("ServiceProviderConfig")));
+      // The bare address is looked at now and then (R62); with a filter it finds everything (RFC 7644 §3.4.2.1).
+      const describe = describeEndpoint("ServiceProviderConfig");
+      scim.get(
+        "/",
+        read((tx, call, request) =>
+          request.query["filter"] === undefined
+            ? describe(tx, call, request)
+            : searchAll(tx, call, request.query),
+        ),
+      );
       scim.all(
         "/Me",
         read(async () => {
