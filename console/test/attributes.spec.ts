@@ -74,6 +74,16 @@ test("an administrator defines what arrives, sees it on a Sub Account, and takes
   const refused = await post("chen@x.test", "third");
   expect(refused.status()).toBe(400);
   await page.goto("/accounts");
+  await page.getByRole("combobox", { name: "Attribute" }).click();
+  await page.getByRole("option", { name: "Storey" }).click();
+  await page.getByLabel("Storey", { exact: true }).fill("40");
+  await expect(page.getByRole("status").filter({ hasText: "1 person" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "bo", exact: true }).first()).toBeVisible();
+  await lookAtAll(page, "accounts-by-attribute");
+  await page.getByLabel("Storey", { exact: true }).fill("41");
+  await expect(page.getByRole("status").filter({ hasText: "0 people" })).toBeVisible();
+  await lookAtAll(page, "accounts-by-attribute-none");
+  await page.getByRole("button", { name: "Clear filters" }).first().click();
   await page.getByRole("link", { name: "ana", exact: true }).first().click();
   await expect(page.getByText("Storey")).toBeVisible();
 

@@ -91,9 +91,11 @@ import {
   createRecorder,
   describeFields,
   describeIdentity,
+  findAttributeFacet,
   findConnection,
   findRuleAttribute,
   keysRule,
+  listFilterAttributes,
   matchNewLocal,
   provisioningIrreversible,
   provisioningPermissions,
@@ -246,6 +248,8 @@ const surroundings: AccountSurroundings = {
   findConnection,
   describeFields,
   describeIdentity,
+  findAttributeFacet,
+  listFilterAttributes,
 };
 
 const consoleFolder = join(import.meta.dirname, "../../console/dist");

@@ -14,6 +14,7 @@ import { usePages } from "../table/use-pages.ts";
 import { AccountCard } from "./account-card.tsx";
 import { accountColumns } from "./account-columns.tsx";
 import { AddPerson } from "./add-person.tsx";
+import { AttributeFilter } from "./attribute-filter.tsx";
 import { NoAccounts } from "./no-accounts.tsx";
 import { lockChoices, originChoices } from "./role-origin.tsx";
 
@@ -28,7 +29,7 @@ const showCard = (account: AccountRow) => <AccountCard account={account} />;
 
 export const AccountsPage = () => {
   const { sort, ...filters } = route.useSearch();
-  const { search, status, role, origin, lock, group } = filters;
+  const { search, status, role, origin, lock, group, attribute, value } = filters;
   const navigate = route.useNavigate();
   const may = useMay();
   const roles = useRoles();
@@ -41,6 +42,9 @@ export const AccountsPage = () => {
     sort,
     roleId: role,
     groupId: group,
+    // One without the other narrows nothing.
+    attributeId: value === undefined ? undefined : attribute,
+    attributeValue: attribute === undefined ? undefined : value,
   });
   const { tenant } = useSession();
   const showsTenant = pages.rows.some((row) => row.tenant.id !== tenant.id);
@@ -104,6 +108,7 @@ export const AccountsPage = () => {
             onChange={(wanted) => go({ group: wanted })}
           />
         )}
+        <AttributeFilter attribute={attribute} value={value} onChange={go} />
       </FilterBar>
       <RecordTable
         label="Sub Accounts"

@@ -23,6 +23,7 @@ export type {
   Custody,
   Explanation,
   FederatedCredential,
+  FilterAttribute,
   GroupMapping,
   HeldChange,
   LedgerCause,

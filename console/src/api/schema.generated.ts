@@ -470,6 +470,16 @@ export interface FederatedCredential {
   state: "live" | "revoked";
 }
 
+export interface FilterAttribute {
+  id: string;
+  label: string;
+  type: "string" | "boolean" | "integer" | "decimal" | "dateTime" | "reference";
+  connection: {
+    id: string;
+    name: string;
+  };
+}
+
 export interface GroupMapping {
   group: {
     id: string;
@@ -1604,6 +1614,16 @@ export namespace Api {
       lock?: "drifted" | "ending";
       /** @format uuid */
       groupId?: string;
+      /**
+       * a custom attribute; goes with attributeValue
+       * @format uuid
+       */
+      attributeId?: string;
+      /**
+       * @minLength 1
+       * @maxLength 500
+       */
+      attributeValue?: string;
       /** @format uuid */
       tenantId?: string;
       sort?: "name" | "-name" | "changed" | "-changed" | "email" | "-email";
@@ -1650,6 +1670,23 @@ export namespace Api {
     };
     export type RequestHeaders = {};
     export type ResponseBody = Account;
+  }
+
+  /**
+   * @description Needs accounts:view: See people, their status, access role and groups, and what happened to them.
+   * @tags Sub Accounts
+   * @name ListAccountAttributes
+   * @request GET:/api/v1/accounts/attributes
+   * @secure
+   */
+  export namespace ListAccountAttributes {
+    export type RequestParams = {};
+    export type RequestQuery = {};
+    export type RequestBody = never;
+    export type RequestHeaders = {};
+    export type ResponseBody = {
+      items: FilterAttribute[];
+    };
   }
 
   /**

@@ -88,7 +88,17 @@ const changePassword = createRoute({
 const accountList = createRoute({
   getParentRoute: () => signedIn,
   path: "/accounts",
-  validateSearch: knownText("search", "status", "role", "origin", "lock", "group", "sort"),
+  validateSearch: knownText(
+    "search",
+    "status",
+    "role",
+    "origin",
+    "lock",
+    "group",
+    "attribute",
+    "value",
+    "sort",
+  ),
   beforeLoad: allow("accounts:view"),
   component: lazyRouteComponent(accounts, "AccountsPage"),
 });

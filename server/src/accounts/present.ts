@@ -3,7 +3,7 @@ import { findPerson, listGroupsOf } from "#directory";
 import { notFound } from "#http";
 import { listTenants, type Transaction } from "#tenancy";
 import { explainDirectoryRole, explainRole, explainStatus } from "./explain.ts";
-import type { Account, AccountRow, Application } from "./schemas.ts";
+import type { Account, AccountRow, Application, FilterAttribute } from "./schemas.ts";
 import { findAccount } from "./store/account.ts";
 import type { ApplicationRow } from "./store/applications.ts";
 import type { AccountListRow } from "./store/list.ts";
@@ -29,6 +29,13 @@ export type AccountSurroundings = {
     connectionId: string,
     document: object,
   ): Promise<{ label: string; value: string }[]>;
+  /** Custom attributes that people can be found by. */
+  listFilterAttributes(tx: Transaction): Promise<Static<typeof FilterAttribute>[]>;
+  /** What stands for a value of one in the mirror's index; undefined where there is no such attribute. */
+  findAttributeFacet(
+    tx: Transaction,
+    wanted: { attributeId: string; value: string },
+  ): Promise<string | undefined>;
   /** A directory document as a table: path, label and value, in the order of its schema. */
   describeIdentity(document: object): { path: string; label: string; value: string }[];
 };

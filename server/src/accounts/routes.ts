@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import { administratorCause, requireMayGrant, sessionOf, type Session } from "#access";
-import { notFound, readPageQuery, toPage, type HttpServer } from "#http";
+import { invalid, notFound, readPageQuery, toPage, type HttpServer } from "#http";
 import { historyPage, LedgerPage } from "#ledger";
 import type { Organisations, Transaction } from "#tenancy";
 import { explainAccount } from "./explain-account.ts";
@@ -14,6 +14,7 @@ import {
   AccountQuery,
   ById,
   Explanation,
+  FilterAttributes,
   LockRequest,
   NewAccount,
   StatusRequest,
@@ -44,9 +45,10 @@ export const registerAccountRoutes = (
     (request) => {
       const session = sessionOf(request);
       const { cursor, limit } = readPageQuery(request.query);
-      const { sort = "name", ...filter } = request.query;
-      const seen = { ...filter, ...ownTenant(session) };
+      const { sort = "name", attributeId, attributeValue, ...filter } = request.query;
       return organisations.within(session.orgId, async (tx) => {
+        const byAttribute = await attributeFilter(tx, { attributeId, attributeValue });
+        const seen = { ...filter, ...byAttribute, ...ownTenant(session) };
         const rows = await listAccounts(tx, seen, { sort, after: cursor, limit: limit + 1 });
         const total = await countAccounts(tx, seen);
         const items = await presentAccountRows(tx, surroundings, rows.slice(0, limit));
@@ -60,6 +62,43 @@ export const registerAccountRoutes = (
         return { items, next, total };
       });
     },
+  );
+
+  /** @throws HttpError 400 */
+  const attributeFilter = async (
+    tx: Transaction,
+    {
+      attributeId,
+      attributeValue,
+    }: { attributeId: string | undefined; attributeValue: string | undefined },
+  ) => {
+    if (attributeId === undefined && attributeValue === undefined) return {};
+    const facet =
+      attributeId !== undefined && attributeValue !== undefined
+        ? await surroundings.findAttributeFacet(tx, { attributeId, value: attributeValue })
+        : undefined;
+    if (facet !== undefined) return { facet };
+    throw invalid(
+      "That attribute cannot be filtered by",
+      "Choose one of the custom attributes that are defined (GET /accounts/attributes), and a value of it.",
+      [{ path: "attributeId", message: "is no custom attribute with a value" }],
+    );
+  };
+
+  app.get(
+    "/accounts/attributes",
+    {
+      config: { permission: accountPermissions.view },
+      schema: {
+        operationId: "listAccountAttributes",
+        tags,
+        response: { 200: FilterAttributes },
+      },
+    },
+    (request) =>
+      organisations.within(sessionOf(request).orgId, async (tx) => ({
+        items: await surroundings.listFilterAttributes(tx),
+      })),
   );
 
   app.post(

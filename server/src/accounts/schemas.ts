@@ -25,9 +25,31 @@ export const AccountQuery = Type.Object({
   origin: Type.Optional(Origin),
   lock: Type.Optional(LockState),
   groupId: Type.Optional(Id),
+  attributeId: Type.Optional(
+    Type.String({ format: "uuid", description: "a custom attribute; goes with attributeValue" }),
+  ),
+  attributeValue: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
   tenantId: Type.Optional(Id),
   sort: Type.Optional(Sort),
 });
+
+export const FilterAttribute = Type.Object(
+  {
+    id: Type.String(),
+    label: Type.String(),
+    type: Type.Union([
+      Type.Literal("string"),
+      Type.Literal("boolean"),
+      Type.Literal("integer"),
+      Type.Literal("decimal"),
+      Type.Literal("dateTime"),
+      Type.Literal("reference"),
+    ]),
+    connection: Named,
+  },
+  { $id: "FilterAttribute" },
+);
+export const FilterAttributes = Type.Object({ items: Type.Array(FilterAttribute) });
 
 const accountRow = {
   id: Type.String(),

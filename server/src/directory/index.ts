@@ -53,6 +53,7 @@ export {
   type MirrorCensus,
   type Some,
 } from "./store/census.ts";
+export { hasFacet } from "./store/facet.ts";
 export { findPeopleLike, type PersonLike } from "./store/people-like.ts";
 export { groupName } from "./store/group-name.ts";
 export {

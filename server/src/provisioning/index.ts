@@ -4,6 +4,8 @@ export { registerCredentialRoutes } from "./connections/credential-routes.ts";
 export { registerLimitRoutes } from "./connections/limit-routes.ts";
 export { endpointOf, registerConnectionRoutes } from "./connections/routes.ts";
 export { describeFields } from "./attributes/describe-fields.ts";
+export { findAttributeFacet } from "./attributes/filter.ts";
+export { listFilterAttributes } from "./attributes/store.ts";
 export { readEverybody, readEverybodyJob } from "./attributes/read-everybody.ts";
 export { registerAttributeRoutes } from "./attributes/routes.ts";
 export { registerBehaviourRoutes } from "./dialect/behaviour-routes.ts";

@@ -1,6 +1,6 @@
 import { roleName } from "#access";
 import { query, searchPatterns, type DB } from "#database";
-import { groupName, isMemberOf } from "#directory";
+import { groupName, hasFacet, isMemberOf } from "#directory";
 import type { Transaction } from "#tenancy";
 import { soonAfter } from "../ends-soon.ts";
 import { locksEndingBy } from "./locks.ts";
@@ -13,6 +13,8 @@ export type AccountFilter = {
   readonly origin?: "lock" | "mapping" | "default";
   readonly lock?: "drifted" | "ending";
   readonly groupId?: string;
+  /** What stands for a value of an attribute of the person. */
+  readonly facet?: string;
   readonly tenantId?: string;
 };
 
@@ -148,6 +150,8 @@ const matches = (tx: Transaction, filter: AccountFilter, eb: ExpressionBuilder<D
   if (filter.lock === "ending") conditions.push(lockEndsSoon(tx, eb));
   if (filter.groupId !== undefined)
     conditions.push(isMemberOf(tx, filter.groupId, eb.ref("accounts.userId")));
+  if (filter.facet !== undefined)
+    conditions.push(hasFacet(tx, eb.ref("accounts.userId"), filter.facet));
   for (const pattern of searchPatterns(filter.search ?? ""))
     conditions.push(eb("search", "like", pattern));
   return eb.and(conditions);

@@ -30,6 +30,51 @@ export const listDefinitions = async (
   return rows.map((row) => ({ ...row, type: row.type as DefinitionType }));
 };
 
+/** A definition and whose it is, if the connection is seen by whoever asks: one of another tenant's is not. */
+const visible = (tx: Transaction) =>
+  query
+    .selectFrom("connectionAttributes as attribute")
+    .innerJoin("connections as connection", (join) =>
+      join
+        .onRef("connection.orgId", "=", "attribute.orgId")
+        .onRef("connection.id", "=", "attribute.connectionId"),
+    )
+    .where("attribute.orgId", "=", tx.orgId);
+
+export const findVisibleDefinition = async (
+  tx: Transaction,
+  id: string,
+): Promise<(Definition & { readonly connectionId: string }) | undefined> => {
+  const row = await tx.first(
+    visible(tx)
+      .select(columns.map((column) => `attribute.${column}` as const))
+      .select("attribute.connectionId")
+      .where("attribute.id", "=", id),
+  );
+  return row && { ...row, type: row.type as DefinitionType };
+};
+
+/** What people can be filtered by, under the names that are shown. */
+export const listFilterAttributes = async (tx: Transaction) => {
+  const rows = await tx.run(
+    visible(tx)
+      .select((eb) => [
+        "attribute.id",
+        "attribute.type",
+        eb.fn.coalesce("attribute.shownAs", "attribute.name").as("label"),
+        "connection.id as connectionId",
+        "connection.name as connectionName",
+      ])
+      .orderBy("connection.id")
+      .orderBy("attribute.id"),
+  );
+  return rows.map(({ connectionId, connectionName, type, ...row }) => ({
+    ...row,
+    type: type as DefinitionType,
+    connection: { id: connectionId, name: connectionName },
+  }));
+};
+
 export const insertDefinition = (
   tx: Transaction,
   connectionId: string,

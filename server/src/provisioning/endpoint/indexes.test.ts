@@ -1,12 +1,21 @@
-import { parseFilter, parseListQuery, userResourceType, groupResourceType } from "@muster/scim";
+import {
+  findAttribute,
+  groupResourceType,
+  parseFilter,
+  parseListQuery,
+  userResourceType,
+} from "@muster/scim";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { selectGroups, selectUsers, type Position } from "#directory";
 import type { Transaction } from "#tenancy";
+import { accountSorts, selectAccounts } from "../../accounts/store/list.ts";
 import { createTestApp, type TestApp } from "../../../test/support/app.ts";
 import { explain } from "../../../test/support/explain.ts";
 import { insertManyPeople } from "../../../test/support/many-people.ts";
 import { createTestConnection } from "../../../test/support/scim.ts";
+import { extendType } from "../dialect/definition.ts";
+import { facetFor } from "../resources/facets.ts";
 import { everything, filterToSql } from "./filter-sql.ts";
 import { indexedOrders, orderOf } from "./order.ts";
 
@@ -58,6 +67,13 @@ beforeAll(async () => {
      join (select id, row_number() over (order by id) n from directory_users) u on u.n % 400 = g.n % 400`,
     [orgId],
   );
+  await owner.query(
+    `insert into accounts (org_id, id, tenant_id, user_id, name, status, status_reason, role_id, role_origin, sort_name,
+       sort_email, search, created_at, changed_at)
+     select a.org_id, gen_random_uuid(), a.tenant_id, u.id, u.name, 'active', 'directory', a.role_id, 'default', u.name,
+       u.name, u.name, now(), now()
+     from directory_users u, accounts a where a.user_id is null`,
+  );
   for (const { uses: _uses, ...asked } of equalities)
     unknown.set(JSON.stringify(asked), await planOf(asked));
   await owner.query("analyze");
@@ -66,6 +82,20 @@ beforeAll(async () => {
 afterAll(() => muster.close());
 
 type Asked = { type?: keyof typeof types; filter?: string; query?: Record<string, string> };
+
+/** As an administrator defined it. */
+const custom = "urn:example:Badge:1.0:User";
+const badge = {
+  id: nobody,
+  urn: custom,
+  name: "badge",
+  type: "integer",
+  multiValued: false,
+  caseExact: false,
+  description: "",
+  shownAs: null,
+} as const;
+types.User = extendType(userResourceType, [badge]);
 
 const planOf = ({ type = "User", filter, query = {} }: Asked, after?: Position) =>
   muster.organisations.within(muster.administrator.orgId, (tx: Transaction) => {
@@ -98,7 +128,9 @@ const equalities: Equality[] = [
   { filter: 'emails[primary eq true].value eq "p7@mail.test"', uses: facets },
   { filter: `${enterprise}:employeeNumber eq "N7"`, uses: facets },
   { filter: `${enterprise}:manager.value eq "m7"`, uses: facets },
-  { filter: "urn:example:Badge:1.0:User:badge eq 7", uses: facets },
+  { filter: `${custom}:badge eq 7`, uses: facets },
+  { filter: `${custom}:badge eq 7 and active eq true`, uses: facets },
+  { filter: `${custom}:unknown eq "x"`, uses: facets },
   { filter: 'title eq "T7" and not (name.familyName sw "F1")', uses: facets },
   { filter: 'userName eq "p7@x.test" or title eq "x" or externalId eq "y"', uses: facets },
   { filter: '(title eq "T7" or title eq "T8") and name.familyName ew "9"', uses: facets },
@@ -156,6 +188,20 @@ describe("every equality is answered from an index", () => {
     expect(await planOf({ filter: 'title co "T7"' })).not.toContain(facets);
     expect(await planOf({ filter: 'not (title eq "T7")' })).not.toContain(facets);
   });
+});
+
+test("Sub Accounts by a custom attribute are found in an index, whatever the order", async () => {
+  const path = findAttribute(types.User, `${custom}:badge`)!;
+  const facet = facetFor(connectionId, path, 7);
+  for (const sort of accountSorts) {
+    const place = { sort, after: undefined, limit: 51 };
+    const plan = await muster.organisations.within(muster.administrator.orgId, (tx) =>
+      explain(tx, selectAccounts(tx, { facet }, place)),
+    );
+    expect(plan).toContain(facets);
+    expect(plan.join("; ")).toMatch(/Index (Only )?Scan accounts_user\b/);
+    expect(plan.join("; ")).not.toMatch(/Seq Scan (accounts|directory)/);
+  }
 });
 
 describe("every order of a list is walked in an index", () => {
