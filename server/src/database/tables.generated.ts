@@ -692,6 +692,7 @@ export interface Tenants {
   id: string;
   isSuper: boolean;
   name: string;
+  nameKey: string;
   orgId: string;
   sortName: string;
 }

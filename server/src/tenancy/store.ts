@@ -1,4 +1,5 @@
 import { foldForSearch, query, searchPatterns, type DB } from "#database";
+import { conflict } from "#http";
 import { sql, type Expression, type ExpressionBuilder, type SqlBool } from "kysely";
 import { newId } from "./ids.ts";
 import type { InOrganisation, Transaction } from "./transaction.ts";
@@ -18,17 +19,35 @@ export const insertOrganisation = async (tx: Transaction, name: string): Promise
   return insert(tx, { name, isSuper: true });
 };
 
+/** @throws HttpError 409 when the name is taken */
 export const insertTenant = (tx: Transaction, name: string): Promise<Tenant> =>
   insert(tx, { name, isSuper: false });
 
 const insert = async (tx: Transaction, tenant: Pick<Tenant, "name" | "isSuper">) => {
   const row = { id: newId(), ...tenant, archivedAt: null };
-  await tx.run(
-    query
-      .insertInto("tenants")
-      .values({ orgId: tx.orgId, ...row, sortName: foldForSearch(row.name) }),
+  await named(row.name, () =>
+    tx.run(query.insertInto("tenants").values({ orgId: tx.orgId, ...row, ...keysOf(row.name) })),
   );
   return row;
+};
+
+/** As names are sorted and searched; and as they are compared: a name is taken once, in any letter case. */
+const keysOf = (name: string) => ({
+  sortName: foldForSearch(name),
+  nameKey: name.normalize("NFKC").toLowerCase(),
+});
+
+/** The unique index says whether a name is free, so of two at the same moment one is told. */
+const named = async <Result>(name: string, write: () => Promise<Result>): Promise<Result> => {
+  try {
+    return await write();
+  } catch (error) {
+    if ((error as { constraint?: string }).constraint !== "tenants_name_key") throw error;
+    throw conflict(
+      "That name is taken",
+      `There is a tenant named "${name}" already, perhaps an archived one. Give this one another name.`,
+    );
+  }
 };
 
 export const findOrganisation = (
@@ -102,14 +121,14 @@ const matches = (
     ...searchPatterns(search).map((pattern) => eb("sortName", "like", pattern)),
   ]);
 
-export const renameTenant = (tx: Transaction, id: string, name: string): void => {
-  tx.defer(
-    query
-      .updateTable("tenants")
-      .set({ name, sortName: foldForSearch(name) })
-      .where("orgId", "=", tx.orgId)
-      .where("id", "=", id),
-  );
+/** @throws HttpError 409 when the name is taken */
+export const renameTenant = async (tx: Transaction, id: string, name: string): Promise<void> => {
+  const rename = query
+    .updateTable("tenants")
+    .set({ name, ...keysOf(name) })
+    .where("orgId", "=", tx.orgId)
+    .where("id", "=", id);
+  await named(name, () => tx.run(rename));
 };
 
 /** Writes it now: the decisions that follow read it. */

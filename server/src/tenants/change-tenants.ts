@@ -6,7 +6,6 @@ import {
   defineEvent,
   findTenant,
   insertTenant,
-  listTenants,
   renameTenant,
   setArchived,
   type Tenant,
@@ -22,7 +21,6 @@ export const createTenant = async (
   name: string,
   cause: Cause,
 ): Promise<Tenant> => {
-  await requireFreeName(tx, name);
   const tenant = await insertTenant(tx, name);
   await tx.raise(tenantCreated, { tenantId: tenant.id });
   recordTenant(tx, cause, tenant, {
@@ -42,8 +40,7 @@ export const changeName = async (
 ): Promise<void> => {
   const tenant = await requireTenant(tx, id);
   if (tenant.name === name) return;
-  await requireFreeName(tx, name, id);
-  renameTenant(tx, id, name);
+  await renameTenant(tx, id, name);
   recordTenant(
     tx,
     cause,
@@ -103,17 +100,6 @@ const requireTenant = async (tx: Transaction, id: string): Promise<Tenant> => {
   const tenant = await findTenant(tx, id);
   if (tenant === undefined) throw notFound("Tenant");
   return tenant;
-};
-
-const requireFreeName = async (tx: Transaction, name: string, exceptId?: string) => {
-  const taken = (await listTenants(tx)).some(
-    (other) => other.id !== exceptId && other.name.toLowerCase() === name.toLowerCase(),
-  );
-  if (taken)
-    throw conflict(
-      "That name is taken",
-      `There is a tenant named "${name}" already, perhaps an archived one. Give this one another name.`,
-    );
 };
 
 const recordTenant = (

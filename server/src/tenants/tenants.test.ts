@@ -45,6 +45,44 @@ test("a name is taken once, in any letter case", async () => {
   });
 });
 
+test.each([
+  ["ÅRHUS", "århus"],
+  ["Ĝardeno", "ĝARDENO"],
+  ["Ｘｂｃ", "xbc"],
+  ["ﬁnance", "FINANCE"],
+])("%s and %s are one name", async (name, other) => {
+  await make(name);
+  expect(await admin.post("/tenants", { name: other })).toMatchObject({ status: 409 });
+  // Another letter is another name.
+  expect((await admin.post("/tenants", { name: `${other}́` })).status).toBe(201);
+});
+
+test("renamed to one name by many at the same moment, one has it, and nothing of the others is written", async () => {
+  const ids = await Promise.all(["One", "Two", "Three", "Four"].map(make));
+  const answers = await Promise.all(
+    ids.map((id) => admin.patch(`/tenants/${id}`, { name: "Ørsted" })),
+  );
+  expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([
+    200, 409, 409, 409,
+  ]);
+  for (const { status, body } of answers)
+    if (status === 409) expect(body.title).toBe("That name is taken");
+  const { body } = await admin.get("/ledger?action=tenant.renamed&search=ørsted");
+  expect(body.items).toHaveLength(1);
+});
+
+test("made and renamed to one name at the same moment, one of the two has it", async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const id = await make(`Before ${round}`);
+    const answers = await Promise.all([
+      admin.post("/tenants", { name: `Race ${round}` }),
+      admin.patch(`/tenants/${id}`, { name: `RACE ${round}` }),
+    ]);
+    expect([201, 200]).toContain(answers.find(({ status }) => status < 300)?.status);
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(1);
+  }
+});
+
 test("a name is taken once, also by many at the same moment", async () => {
   const answers = await Promise.all(
     Array.from({ length: 6 }, () => admin.post("/tenants", { name: "Selby" })),
