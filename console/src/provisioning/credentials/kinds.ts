@@ -14,7 +14,7 @@ export const kinds = {
     make: "Make a token",
     made: "Make the token",
     full: "Two tokens are live. Revoke one first.",
-    none: "No token works now: Entra is refused until you make one and paste it there.",
+    none: "No token works now. Unless Entra signs in in one of the ways below, it is refused until you make one and paste it there.",
     last: "It is the only live token: from this moment Entra is refused and nobody is created, changed or disabled until you make another one and paste it into Entra.",
   },
   secret: {
