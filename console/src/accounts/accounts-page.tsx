@@ -1,21 +1,21 @@
+import { IconUsers } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { roleChoices, useRoles } from "../access/roles.ts";
 import type { AccountRow } from "../api/contract.ts";
 import { useMay, useSession } from "../app-shell/session.ts";
 import { DuplicatesLink } from "../duplicates/duplicates-link.tsx";
+import { ButtonLink } from "../elements/button-link.tsx";
 import { PageHead } from "../elements/page-head.tsx";
 import { useGroupChoices } from "../provisioning/group-choices.ts";
-import { FilterBar } from "../table/filter-bar.tsx";
 import { FilterSelect } from "../table/filter-select.tsx";
-import { RecordTable } from "../table/record-table.tsx";
+import { RecordList } from "../table/record-list.tsx";
 import { SearchBox } from "../table/search-box.tsx";
 import { usePages } from "../table/use-pages.ts";
 import { AccountCard } from "./account-card.tsx";
 import { accountColumns } from "./account-columns.tsx";
 import { AddPerson } from "./add-person.tsx";
 import { AttributeFilter } from "./attribute-filter.tsx";
-import { NoAccounts } from "./no-accounts.tsx";
 import { lockChoices, originChoices } from "./role-origin.tsx";
 
 const route = getRouteApi("/signed-in/accounts");
@@ -65,59 +65,70 @@ export const AccountsPage = () => {
           </>
         }
       />
-      <FilterBar
-        total={pages.total}
-        nouns={["person", "people"]}
-        isFiltered={isFiltered}
-        onClear={clear}
-      >
-        <SearchBox
-          label="Search name or e-mail"
-          value={search}
-          onChange={(wanted) => go({ search: wanted }, true)}
-        />
-        <FilterSelect
-          label="Status"
-          value={status}
-          choices={statusChoices}
-          onChange={(wanted) => go({ status: wanted })}
-        />
-        <FilterSelect
-          label="Access role"
-          value={role}
-          choices={roleChoices(roles)}
-          onChange={(wanted) => go({ role: wanted })}
-        />
-        <FilterSelect
-          label="Origin"
-          value={origin}
-          choices={originChoices}
-          onChange={(wanted) => go({ origin: wanted })}
-        />
-        <FilterSelect
-          label="Role lock"
-          value={lock}
-          choices={lockChoices}
-          onChange={(wanted) => go({ lock: wanted })}
-        />
-        {groups.length > 0 && (
-          <FilterSelect
-            label="Group"
-            value={group}
-            choices={groups}
-            onChange={(wanted) => go({ group: wanted })}
-          />
-        )}
-        <AttributeFilter attribute={attribute} value={value} onChange={go} />
-      </FilterBar>
-      <RecordTable
+      <RecordList
         label="Sub Accounts"
         columns={columns}
         pages={pages}
         sort={sort ?? "name"}
         onSort={(wanted) => go({ sort: wanted === "name" ? undefined : wanted })}
         card={showCard}
-        empty={<NoAccounts isFiltered={isFiltered} onClear={clear} />}
+        nouns={["person", "people"]}
+        isFiltered={isFiltered}
+        onClear={clear}
+        filters={
+          <>
+            <SearchBox
+              label="Search name or e-mail"
+              value={search}
+              onChange={(wanted) => go({ search: wanted }, true)}
+            />
+            <FilterSelect
+              label="Status"
+              value={status}
+              choices={statusChoices}
+              onChange={(wanted) => go({ status: wanted })}
+            />
+            <FilterSelect
+              label="Access role"
+              value={role}
+              choices={roleChoices(roles)}
+              onChange={(wanted) => go({ role: wanted })}
+            />
+            <FilterSelect
+              label="Origin"
+              value={origin}
+              choices={originChoices}
+              onChange={(wanted) => go({ origin: wanted })}
+            />
+            <FilterSelect
+              label="Role lock"
+              value={lock}
+              choices={lockChoices}
+              onChange={(wanted) => go({ lock: wanted })}
+            />
+            {groups.length > 0 && (
+              <FilterSelect
+                label="Group"
+                value={group}
+                choices={groups}
+                onChange={(wanted) => go({ group: wanted })}
+              />
+            )}
+            <AttributeFilter attribute={attribute} value={value} onChange={go} />
+          </>
+        }
+        icon={IconUsers}
+        nothing={{
+          title: "Nobody is here yet",
+          text: "Connect your directory and people arrive by themselves, or add somebody by hand.",
+          action: may("provisioning:view") && (
+            <ButtonLink to="/settings/integrations/scim">Connect Entra</ButtonLink>
+          ),
+        }}
+        noMatch={{
+          title: "Nobody is like that",
+          text: "Take a filter away or search for another part of the name or address.",
+        }}
       />
     </>
   );

@@ -1,12 +1,10 @@
-import { Button, SegmentedControl } from "@mantine/core";
+import { SegmentedControl } from "@mantine/core";
 import { IconArrowBackUp } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
 import type { RecoveryRow } from "../api/contract.ts";
-import { EmptyState } from "../elements/empty-state.tsx";
 import { Moment } from "../elements/moment.tsx";
 import { PageHead } from "../elements/page-head.tsx";
-import { FilterBar } from "../table/filter-bar.tsx";
-import { RecordTable } from "../table/record-table.tsx";
+import { RecordList } from "../table/record-list.tsx";
 import { RowLink } from "../table/row-link.tsx";
 import { SearchBox } from "../table/search-box.tsx";
 import { usePages } from "../table/use-pages.ts";
@@ -33,36 +31,57 @@ export const RecoveriesPage = () => {
         title="Recoveries"
         lead="People who were disabled while holding something, until every item is back."
       />
-      <FilterBar
-        total={pages.total}
-        nouns={["recovery", "recoveries"]}
-        isFiltered={search !== undefined}
-        onClear={clear}
-      >
-        <SegmentedControl
-          aria-label="Which recoveries"
-          data={states}
-          value={state}
-          onChange={(wanted) =>
-            void navigate({
-              search: (before) => ({ ...before, state: wanted === "open" ? undefined : wanted }),
-            })
-          }
-        />
-        <SearchBox
-          label="Search name or e-mail"
-          value={search}
-          onChange={(wanted) =>
-            void navigate({ search: (before) => ({ ...before, search: wanted }), replace: true })
-          }
-        />
-      </FilterBar>
-      <RecordTable
+      <RecordList
         label="Recoveries"
         columns={recoveryColumns}
         pages={pages}
         card={showCard}
-        empty={<NoRecoveries isSearching={search !== undefined} state={state} onClear={clear} />}
+        nouns={["recovery", "recoveries"]}
+        isFiltered={search !== undefined}
+        onClear={clear}
+        filters={
+          <>
+            <SegmentedControl
+              aria-label="Which recoveries"
+              data={states}
+              value={state}
+              onChange={(wanted) =>
+                void navigate({
+                  search: (before) => ({
+                    ...before,
+                    state: wanted === "open" ? undefined : wanted,
+                  }),
+                })
+              }
+            />
+            <SearchBox
+              label="Search name or e-mail"
+              value={search}
+              onChange={(wanted) =>
+                void navigate({
+                  search: (before) => ({ ...before, search: wanted }),
+                  replace: true,
+                })
+              }
+            />
+          </>
+        }
+        icon={IconArrowBackUp}
+        nothing={
+          state === "open"
+            ? {
+                title: "Nothing has to come back",
+                text: "When somebody is disabled while holding items, a recovery opens here by itself, with what they still have.",
+              }
+            : {
+                title: "No recovery has been closed yet",
+                text: "One closes when its last item is returned or written off.",
+              }
+        }
+        noMatch={{
+          title: "Nobody is named like that",
+          text: `Look among the ${state === "open" ? "closed" : "open"} ones too.`,
+        }}
       />
     </>
   );
@@ -83,32 +102,3 @@ const RecoveryCard = ({ recovery }: { recovery: RecoveryRow }) => (
 );
 
 const showCard = (recovery: RecoveryRow) => <RecoveryCard recovery={recovery} />;
-
-type Nothing = { isSearching: boolean; state: string; onClear: () => void };
-
-const NoRecoveries = ({ isSearching, state, onClear }: Nothing) => {
-  if (isSearching)
-    return (
-      <EmptyState
-        icon={IconArrowBackUp}
-        title="Nobody is named like that"
-        action={
-          <Button variant="default" onClick={onClear}>
-            Clear search
-          </Button>
-        }
-      >
-        Look among the {state === "open" ? "closed" : "open"} ones too.
-      </EmptyState>
-    );
-  return state === "open" ? (
-    <EmptyState icon={IconArrowBackUp} title="Nothing has to come back">
-      When somebody is disabled while holding items, a recovery opens here by itself, with what they
-      still have.
-    </EmptyState>
-  ) : (
-    <EmptyState icon={IconArrowBackUp} title="No recovery has been closed yet">
-      One closes when its last item is returned or written off.
-    </EmptyState>
-  );
-};

@@ -7,7 +7,7 @@ import type { Pair } from "./pair.ts";
 
 /** Two people stand in a row, so that none of them is what the row leads to. */
 const Who = ({ side: { name, accountId, detail } }: { side: Pair["former"] }) => (
-  <div>
+  <div className={classes["who"]}>
     {accountId === null ? (
       name
     ) : (
@@ -21,7 +21,7 @@ const Who = ({ side: { name, accountId, detail } }: { side: Pair["former"] }) =>
 
 const Why = ({ pair: { reasons, weight, decided } }: { pair: Pair }) => (
   <>
-    <div>{reasons}</div>
+    <div className={classes["reasons"]}>{reasons}</div>
     <div className={classes["detail"]}>
       {weight}
       {decided && (
@@ -51,13 +51,13 @@ export const pairColumns = describe.columns([
     id: "why",
     header: "Why",
     cell: ({ row }) => <Why pair={row.original} />,
-    meta: { width: 19 },
+    meta: { width: 20 },
   }),
   describe.display({
     id: "decision",
     header: "Same person?",
     cell: ({ row }) => <Decision pair={row.original} />,
-    meta: { width: 17 },
+    meta: { width: 16 },
   }),
 ]);
 

@@ -1,5 +1,5 @@
 import type { Collision, Rehire } from "../api/contract.ts";
-import { sayExactly } from "../elements/time.ts";
+import { sayDate } from "../elements/time.ts";
 
 type Side = {
   readonly name: string;
@@ -59,7 +59,7 @@ export const pairOfRehire = (rehire: Rehire): Pair => {
       name: former.name,
       accountId: former.accountId,
       detail: join([
-        former.leftAt === null ? "left" : `left on ${sayExactly(former.leftAt)}`,
+        former.leftAt === null ? "left" : `left on ${sayDate(former.leftAt)}`,
         // Once they are joined the items are the other's.
         state !== "same" && (former.held === 0 ? "holds nothing" : `holds ${items(former.held)}`),
       ]),
@@ -67,7 +67,7 @@ export const pairOfRehire = (rehire: Rehire): Pair => {
     current: {
       name: returned.name,
       accountId: returned.accountId,
-      detail: join([returned.email, `since ${sayExactly(returned.since)}`]),
+      detail: join([returned.email, `since ${sayDate(returned.since)}`]),
     },
     reasons: "Same employee number",
     weight: rehire.employeeNumber,

@@ -24,6 +24,9 @@ export const sayWhen = (iso: string, now: number): string => {
 
 export const sayExactly = (iso: string): string => exact.format(new Date(iso));
 
+/** The day of a moment, where the hour tells nothing more. */
+export const sayDate = (iso: string): string => otherYear.format(new Date(iso));
+
 /** A calendar day (`2026-11-24`) as it is written here, the same in every time zone. */
 export const sayDay = (day: string): string => otherYear.format(new Date(`${day}T12:00:00`));
 

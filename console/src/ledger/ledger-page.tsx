@@ -2,10 +2,8 @@ import { Button, Menu } from "@mantine/core";
 import { IconBook2, IconDownload } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
 import type { UndoRequest } from "../api/contract.ts";
-import { EmptyState } from "../elements/empty-state.tsx";
 import { PageHead } from "../elements/page-head.tsx";
-import { FilterBar } from "../table/filter-bar.tsx";
-import { RecordTable } from "../table/record-table.tsx";
+import { RecordList } from "../table/record-list.tsx";
 import { readChoice } from "./actions.ts";
 import { ledgerColumns, showEntryCard } from "./ledger-columns.tsx";
 import { LedgerFilters, type LedgerSearch } from "./ledger-filters.tsx";
@@ -35,20 +33,23 @@ export const LedgerPage = () => {
           </>
         }
       />
-      <FilterBar
-        total={undefined}
-        nouns={["entry", "entries"]}
-        isFiltered={isFiltered}
-        onClear={clear}
-      >
-        <LedgerFilters filters={filters} onChange={filter} />
-      </FilterBar>
-      <RecordTable
+      <RecordList
         label="Changes, newest first"
         columns={ledgerColumns}
         pages={pages}
         card={showEntryCard}
-        empty={<NothingFound isFiltered={isFiltered} onClear={clear} />}
+        isFiltered={isFiltered}
+        onClear={clear}
+        filters={<LedgerFilters filters={filters} onChange={filter} />}
+        icon={IconBook2}
+        nothing={{
+          title: "Nothing has happened yet",
+          text: "The first change of anything appears here.",
+        }}
+        noMatch={{
+          title: "No entry is like that",
+          text: "Take a filter away, or search for the beginning of a word.",
+        }}
       />
     </>
   );
@@ -108,22 +109,3 @@ const Export = ({ asked }: { asked: Record<string, string | undefined> }) => {
     </Menu>
   );
 };
-
-const NothingFound = ({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) =>
-  isFiltered ? (
-    <EmptyState
-      icon={IconBook2}
-      title="No entry is like that"
-      action={
-        <Button variant="default" onClick={onClear}>
-          Clear filters
-        </Button>
-      }
-    >
-      Take a filter away, or search for the beginning of a word.
-    </EmptyState>
-  ) : (
-    <EmptyState icon={IconBook2} title="Nothing has happened yet">
-      The first change of anything appears here.
-    </EmptyState>
-  );

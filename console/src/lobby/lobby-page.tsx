@@ -4,10 +4,8 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import type { LobbyPerson } from "../api/contract.ts";
 import { useMay } from "../app-shell/session.ts";
-import { EmptyState } from "../elements/empty-state.tsx";
 import { PageHead } from "../elements/page-head.tsx";
-import { FilterBar } from "../table/filter-bar.tsx";
-import { RecordTable } from "../table/record-table.tsx";
+import { RecordList } from "../table/record-list.tsx";
 import { SearchBox } from "../table/search-box.tsx";
 import { usePages } from "../table/use-pages.ts";
 import { lobbyColumns } from "./lobby-columns.tsx";
@@ -37,24 +35,30 @@ export const LobbyPage = () => {
           </Link>
         }
       />
-      <FilterBar
-        total={pages.total}
-        nouns={["person", "people"]}
-        isFiltered={search !== undefined}
-        onClear={clear}
-      >
-        <SearchBox
-          label="Search name or e-mail"
-          value={search}
-          onChange={(wanted) => void navigate({ search: { search: wanted }, replace: true })}
-        />
-      </FilterBar>
-      <RecordTable
+      <RecordList
         label="People in the lobby"
         columns={columns}
         pages={pages}
         card={card}
-        empty={<Nobody isSearching={search !== undefined} onClear={clear} />}
+        nouns={["person", "people"]}
+        isFiltered={search !== undefined}
+        onClear={clear}
+        filters={
+          <SearchBox
+            label="Search name or e-mail"
+            value={search}
+            onChange={(wanted) => void navigate({ search: { search: wanted }, replace: true })}
+          />
+        }
+        icon={IconDoorEnter}
+        nothing={{
+          title: "Nobody waits",
+          text: "Where the default access role of a connection is none, people whom no rule takes appear here.",
+        }}
+        noMatch={{
+          title: "Nobody in the lobby is named like that",
+          text: "They may have an account: look under Sub Accounts.",
+        }}
       />
       {chosen && <PlaceDialog person={chosen} onClose={() => setChosen(undefined)} />}
     </>
@@ -73,23 +77,4 @@ const showCard =
         </Button>
       )}
     </>
-  );
-
-const Nobody = ({ isSearching, onClear }: { isSearching: boolean; onClear: () => void }) =>
-  isSearching ? (
-    <EmptyState
-      icon={IconDoorEnter}
-      title="Nobody in the lobby is named like that"
-      action={
-        <Button variant="default" onClick={onClear}>
-          Clear search
-        </Button>
-      }
-    >
-      They may have an account: look under Sub Accounts.
-    </EmptyState>
-  ) : (
-    <EmptyState icon={IconDoorEnter} title="Nobody waits">
-      Where the default access role of a connection is none, people whom no rule takes appear here.
-    </EmptyState>
   );

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from "@mantine/core";
+import { SegmentedControl } from "@mantine/core";
 import { IconShieldCheck } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
@@ -7,12 +7,10 @@ import type { HeldChange } from "../api/contract.ts";
 import { PageSkeleton } from "../app-shell/page-skeleton.tsx";
 import { ProblemPage } from "../app-shell/problem-page.tsx";
 import { useMay } from "../app-shell/session.ts";
-import { EmptyState } from "../elements/empty-state.tsx";
 import { PageHead } from "../elements/page-head.tsx";
 import { connectionQuery } from "../provisioning/queries.ts";
-import { FilterBar } from "../table/filter-bar.tsx";
 import { FilterSelect } from "../table/filter-select.tsx";
-import { RecordTable } from "../table/record-table.tsx";
+import { RecordList } from "../table/record-list.tsx";
 import { SearchBox } from "../table/search-box.tsx";
 import { usePages } from "../table/use-pages.ts";
 import {
@@ -111,36 +109,51 @@ const HeldChanges = ({ connectionId, name }: { connectionId: string; name: strin
         }
       />
       {safeguard.data?.application?.state === "running" && <HeldNote connectionId={connectionId} />}
-      <FilterBar
-        total={pages.total}
-        nouns={["person", "people"]}
-        isFiltered={isFiltered}
-        onClear={clear}
-      >
-        <SegmentedControl
-          aria-label="Which changes"
-          data={states}
-          value={state}
-          onChange={(wanted) => filter({ state: wanted === "held" ? undefined : wanted })}
-        />
-        <SearchBox
-          label="Search by name"
-          value={search}
-          onChange={(wanted) => filter({ search: wanted })}
-        />
-        <FilterSelect
-          label="Effect"
-          value={kind}
-          choices={kindChoices}
-          onChange={(wanted) => filter({ kind: wanted })}
-        />
-      </FilterBar>
-      <RecordTable
+      <RecordList
         label="Held changes"
         columns={columns}
         pages={pages}
         card={card}
-        empty={<NothingHeld isFiltered={isFiltered} isDiscarded={isDiscarded} onClear={clear} />}
+        nouns={["person", "people"]}
+        isFiltered={isFiltered}
+        onClear={clear}
+        filters={
+          <>
+            <SegmentedControl
+              aria-label="Which changes"
+              data={states}
+              value={state}
+              onChange={(wanted) => filter({ state: wanted === "held" ? undefined : wanted })}
+            />
+            <SearchBox
+              label="Search by name"
+              value={search}
+              onChange={(wanted) => filter({ search: wanted })}
+            />
+            <FilterSelect
+              label="Effect"
+              value={kind}
+              choices={kindChoices}
+              onChange={(wanted) => filter({ kind: wanted })}
+            />
+          </>
+        }
+        icon={IconShieldCheck}
+        nothing={
+          isDiscarded
+            ? {
+                title: "Nothing has been discarded",
+                text: "People you leave as they are stand here, until the directory wants something else of them.",
+              }
+            : {
+                title: "Nothing is held",
+                text: "What the directory says takes effect. When it would take access from unusually many people, or during a dry run, the changes wait here.",
+              }
+        }
+        noMatch={{
+          title: "Nobody is like that",
+          text: "Take a filter away or search for somebody else.",
+        }}
       />
     </>
   );
@@ -163,32 +176,3 @@ const HeldCard = ({ held, choice }: { held: HeldChange; choice: Choice | undefin
 const showCard = (choice: Choice | undefined) => (held: HeldChange) => (
   <HeldCard held={held} choice={choice} />
 );
-
-type Nothing = { isFiltered: boolean; isDiscarded: boolean; onClear: () => void };
-
-const NothingHeld = ({ isFiltered, isDiscarded, onClear }: Nothing) => {
-  if (isFiltered)
-    return (
-      <EmptyState
-        icon={IconShieldCheck}
-        title="Nobody is like that"
-        action={
-          <Button variant="default" onClick={onClear}>
-            Clear filters
-          </Button>
-        }
-      >
-        Take a filter away or search for somebody else.
-      </EmptyState>
-    );
-  return isDiscarded ? (
-    <EmptyState icon={IconShieldCheck} title="Nothing has been discarded">
-      People you leave as they are stand here, until the directory wants something else of them.
-    </EmptyState>
-  ) : (
-    <EmptyState icon={IconShieldCheck} title="Nothing is held">
-      What the directory says takes effect. When it would take access from unusually many people, or
-      during a dry run, the changes wait here.
-    </EmptyState>
-  );
-};

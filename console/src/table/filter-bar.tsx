@@ -5,8 +5,8 @@ import classes from "./filter-bar.module.css";
 type Props = {
   children: ReactNode;
   total: number | undefined;
-  /** What is counted: one, many. */
-  nouns: readonly [string, string];
+  /** What is counted: one, many. Without them nothing is. */
+  nouns?: readonly [string, string] | undefined;
   isFiltered: boolean;
   onClear: () => void;
 };
@@ -21,7 +21,7 @@ export const FilterBar = ({ children, total, nouns, isFiltered, onClear }: Props
       </Button>
     )}
     <span className={classes["total"]} role="status">
-      {total !== undefined && `${total.toLocaleString()} ${nouns[total === 1 ? 0 : 1]}`}
+      {nouns && total !== undefined && `${total.toLocaleString()} ${nouns[total === 1 ? 0 : 1]}`}
     </span>
   </div>
 );

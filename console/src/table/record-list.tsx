@@ -48,12 +48,7 @@ export const RecordList = <Row extends { id: string }>({
     : nothing;
   return (
     <>
-      <FilterBar
-        total={nouns && table.pages.total}
-        nouns={nouns ?? ["", ""]}
-        isFiltered={isFiltered}
-        onClear={onClear}
-      >
+      <FilterBar total={table.pages.total} nouns={nouns} isFiltered={isFiltered} onClear={onClear}>
         {filters}
       </FilterBar>
       <RecordTable

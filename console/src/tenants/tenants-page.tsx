@@ -8,10 +8,8 @@ import type { Tenant } from "../api/contract.ts";
 import { useMay, useSession } from "../app-shell/session.ts";
 import { SettingsTabs } from "../app-shell/settings-tabs.tsx";
 import { ask } from "../elements/ask.tsx";
-import { EmptyState } from "../elements/empty-state.tsx";
 import { PageHead } from "../elements/page-head.tsx";
-import { FilterBar } from "../table/filter-bar.tsx";
-import { RecordTable } from "../table/record-table.tsx";
+import { RecordList } from "../table/record-list.tsx";
 import { SearchBox } from "../table/search-box.tsx";
 import { usePages } from "../table/use-pages.ts";
 import { TenantCard, tenantColumns } from "./tenant-columns.tsx";
@@ -57,42 +55,50 @@ export const TenantsPage = () => {
       />
       <SettingsTabs />
       <TenantTotals />
-      <FilterBar
-        total={pages.total}
-        nouns={["tenant", "tenants"]}
-        isFiltered={search !== undefined}
-        onClear={() => void navigate({ search: (before) => ({ ...before, search: undefined }) })}
-      >
-        <SegmentedControl
-          aria-label="Which tenants"
-          data={states}
-          value={state}
-          onChange={(wanted) =>
-            void navigate({
-              search: (before) => ({ ...before, state: wanted === "active" ? undefined : wanted }),
-            })
-          }
-        />
-        <SearchBox
-          label="Search name"
-          value={search}
-          onChange={(wanted) =>
-            void navigate({ search: (before) => ({ ...before, search: wanted }), replace: true })
-          }
-        />
-      </FilterBar>
-      <RecordTable
+      <RecordList
         label="Tenants"
         columns={columns}
         pages={pages}
         card={card}
-        empty={
-          <EmptyState icon={IconBuildings} title="No tenant is here">
-            {state === "archived"
-              ? "A tenant that is archived moves here, and can be restored."
-              : "No tenant is named like that."}
-          </EmptyState>
+        nouns={["tenant", "tenants"]}
+        isFiltered={search !== undefined}
+        onClear={() => void navigate({ search: (before) => ({ ...before, search: undefined }) })}
+        filters={
+          <>
+            <SegmentedControl
+              aria-label="Which tenants"
+              data={states}
+              value={state}
+              onChange={(wanted) =>
+                void navigate({
+                  search: (before) => ({
+                    ...before,
+                    state: wanted === "active" ? undefined : wanted,
+                  }),
+                })
+              }
+            />
+            <SearchBox
+              label="Search name"
+              value={search}
+              onChange={(wanted) =>
+                void navigate({
+                  search: (before) => ({ ...before, search: wanted }),
+                  replace: true,
+                })
+              }
+            />
+          </>
         }
+        icon={IconBuildings}
+        nothing={{
+          title: "No tenant is here",
+          text: "A tenant that is archived moves here, and can be restored.",
+        }}
+        noMatch={{
+          title: "No tenant is named like that",
+          text: `Look among those that are ${state === "archived" ? "in use" : "archived"} too.`,
+        }}
       />
       {editing && (
         <TenantDialog

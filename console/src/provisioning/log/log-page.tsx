@@ -1,13 +1,11 @@
-import { Button, Group, Switch } from "@mantine/core";
+import { Group, Switch } from "@mantine/core";
 import { IconListSearch } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
 import type { ProvisioningLogEntry } from "../../api/contract.ts";
-import { EmptyState } from "../../elements/empty-state.tsx";
 import { Moment } from "../../elements/moment.tsx";
 import { PageHead } from "../../elements/page-head.tsx";
-import { FilterBar } from "../../table/filter-bar.tsx";
 import { FilterSelect } from "../../table/filter-select.tsx";
-import { RecordTable } from "../../table/record-table.tsx";
+import { RecordList } from "../../table/record-list.tsx";
 import { RowLink } from "../../table/row-link.tsx";
 import { SearchBox } from "../../table/search-box.tsx";
 import { usePages } from "../../table/use-pages.ts";
@@ -64,37 +62,45 @@ export const ProvisioningLogPage = () => {
           </Group>
         }
       />
-      <FilterBar
-        total={pages.total}
-        nouns={["request", "requests"]}
-        isFiltered={isFiltered}
-        onClear={clear}
-      >
-        <SearchBox
-          label="Search the log"
-          value={search}
-          onChange={(wanted) => filter({ search: wanted })}
-        />
-        <FilterSelect
-          label="Outcome"
-          value={outcome}
-          choices={outcomeChoices}
-          onChange={(wanted) => filter({ outcome: wanted })}
-        />
-        <PersonFilter value={person} onChange={(wanted) => filter({ person: wanted })} />
-        <FilterSelect
-          label="Group"
-          value={group}
-          choices={groups}
-          onChange={(wanted) => filter({ group: wanted })}
-        />
-      </FilterBar>
-      <RecordTable
+      <RecordList
         label="Requests, newest first"
         columns={logColumns}
         pages={pages}
         card={showCard}
-        empty={<NothingLogged isFiltered={isFiltered} onClear={clear} />}
+        nouns={["request", "requests"]}
+        isFiltered={isFiltered}
+        onClear={clear}
+        filters={
+          <>
+            <SearchBox
+              label="Search the log"
+              value={search}
+              onChange={(wanted) => filter({ search: wanted })}
+            />
+            <FilterSelect
+              label="Outcome"
+              value={outcome}
+              choices={outcomeChoices}
+              onChange={(wanted) => filter({ outcome: wanted })}
+            />
+            <PersonFilter value={person} onChange={(wanted) => filter({ person: wanted })} />
+            <FilterSelect
+              label="Group"
+              value={group}
+              choices={groups}
+              onChange={(wanted) => filter({ group: wanted })}
+            />
+          </>
+        }
+        icon={IconListSearch}
+        nothing={{
+          title: "No request has come yet",
+          text: "As soon as the identity provider calls, every request appears here.",
+        }}
+        noMatch={{
+          title: "No request is like that",
+          text: "Take a filter away or search for something else.",
+        }}
       />
     </>
   );
@@ -116,22 +122,3 @@ const LogCard = ({ entry }: { entry: ProvisioningLogEntry }) => (
 );
 
 const showCard = (entry: ProvisioningLogEntry) => <LogCard entry={entry} />;
-
-const NothingLogged = ({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) =>
-  isFiltered ? (
-    <EmptyState
-      icon={IconListSearch}
-      title="No request is like that"
-      action={
-        <Button variant="default" onClick={onClear}>
-          Clear filters
-        </Button>
-      }
-    >
-      Take a filter away or search for something else.
-    </EmptyState>
-  ) : (
-    <EmptyState icon={IconListSearch} title="No request has come yet">
-      As soon as the identity provider calls, every request appears here.
-    </EmptyState>
-  );
