@@ -149,6 +149,7 @@ test("somebody made by hand is joined with whom the directory sends, and split a
   await page.getByRole("option", { name: "Loanee" }).click();
   await form.getByRole("button", { name: "Add" }).click();
   await expect(page.getByRole("heading", { name: "Ben Osei" })).toBeVisible();
+  await expect(page.getByText("Ben Osei is added.")).toBeVisible();
   const byHand = page.url();
   await entra.arrive("Ben Osei", "ben.osei@contoso.test", "E-78");
 

@@ -2,7 +2,7 @@ import type { APIRequestContext, Page } from "@playwright/test";
 import { connectionTabs } from "../src/provisioning/connection-tabs.ts";
 import { expectGoodLook, looks } from "./support/accessibility.ts";
 import { runEntra } from "./support/entra.ts";
-import { makers } from "./support/make.ts";
+import { crowd } from "./support/crowd.ts";
 import type { Server } from "./support/server.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -82,19 +82,24 @@ test("every page of an empty organisation looks right to everybody", async ({
   api,
   server,
 }) => {
-  for (const { path } of pages(api, server)) await lookAt(admin, await path());
+  for (const { path } of pages(api, server)) await lookAt(admin, await path(), "empty");
 });
 
-test("every page of one in use looks right to everybody", async ({ admin, api, server }) => {
+test("every page of one with much of everything looks right to everybody", async ({
+  admin,
+  api,
+  server,
+}) => {
   const made = await api.post("/api/v1/connections", {
     data: { name: "Microsoft Entra ID" },
     headers: { origin: server.url },
   });
-  const { endpoint, token } = (await made.json()) as { endpoint: string; token: string };
+  const connected = (await made.json()) as { id: string; endpoint: string; token: string };
+  const { endpoint, token } = connected;
   const { code, said } = await runEntra("sync", ["--url", endpoint, "--token", token]);
   expect(code, said).toBe(0);
-  await fillRegister(makers(api, server));
-  for (const { path } of pages(api, server)) await lookAt(admin, await path());
+  await crowd({ api, server }, connected);
+  for (const { path } of pages(api, server)) await lookAt(admin, await path(), "crowded");
 });
 
 test("so do the dialogs for assets", async ({ admin: page }) => {
@@ -114,7 +119,8 @@ test("so do the dialogs for assets", async ({ admin: page }) => {
 });
 
 test("so do the pages of those who are not signed in", async ({ page }) => {
-  for (const path of ["/sign-in", "/setup?token=wrong", "/welcome/wrong"]) await lookAt(page, path);
+  for (const path of ["/sign-in", "/setup?token=wrong", "/welcome/wrong"])
+    await lookAt(page, path, "outside");
 });
 
 test("so does the navigation on a small screen", async ({ admin: page }) => {
@@ -129,23 +135,8 @@ test("so does the navigation on a small screen", async ({ admin: page }) => {
   await expect(page.getByRole("button", { name: "Navigation" })).toBeFocused();
 });
 
-/** Assets with much and with little to say, some held, some by somebody who has left. */
-const fillRegister = async (make: ReturnType<typeof makers>) => {
-  const long = "Maximiliane-Alexandra von Hohenstein-Wittgenstein de la Rochefoucauld";
-  const [holder, leaver] = [await make.person(long), await make.person("Kwame Mensah")];
-  for (const name of [
-    "",
-    "iPhone 17",
-    "UltraSharp U2725QE with a very long stand and a privacy filter",
-  ])
-    for (const person of [holder, leaver, undefined]) {
-      const asset = await make.asset({ name, serial: "PF4".repeat(9) });
-      if (person) await make.checkOut(asset, person);
-    }
-  await make.disable(leaver);
-};
-
-const lookAt = async (page: Page, path: string) => {
+/** Keeps a picture of each look where SHOTS says, for somebody to look at. */
+const lookAt = async (page: Page, path: string, state: string) => {
   await test.step(path, async () => {
     await page.goto(path);
     await expect(
@@ -155,6 +146,14 @@ const lookAt = async (page: Page, path: string) => {
         .first(),
     ).toBeVisible();
     await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
-    for (const look of looks) await expectGoodLook(page, look);
+    for (const look of looks) {
+      await expectGoodLook(page, look);
+      const folder = process.env["SHOTS"];
+      const name = path.replaceAll(/[^a-z?=-]+/g, "_");
+      if (folder !== undefined)
+        await page.screenshot({
+          path: `${folder}/${state}${name}-${look.width}-${look.colorScheme}.png`,
+        });
+    }
   });
 };

@@ -28,6 +28,34 @@ test("a built-in role is shown as it is, and copied", async ({ admin: page }) =>
   await expect(page.getByLabel("Name")).toHaveValue("Copy of Editor");
 });
 
+test("a role is limited to a place of another tenant, which is called by its name", async ({
+  admin: page,
+  api,
+  server,
+}) => {
+  const leeds = await makers(api, server).tenant("Leeds");
+  const made = await api.post(`/api/v1/locations?tenantId=${leeds.id}`, {
+    data: { name: "Wellington Street" },
+    headers: { origin: server.url },
+  });
+  expect(made.ok()).toBe(true);
+  await page.goto("/settings/access-roles/new");
+  await page.getByLabel("Name").fill("Leeds desk");
+  await box(page, "Assets: View").check();
+  await page.getByRole("combobox", { name: "Tenants" }).click();
+  await page.getByRole("option", { name: "Leeds" }).click();
+  await page.keyboard.press("Escape");
+  await page.getByRole("combobox", { name: "Locations" }).click();
+  await page.getByRole("option", { name: "Wellington Street · Leeds" }).click();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Clear tenants" }).click();
+  await page.getByRole("button", { name: "Make access role" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Leeds desk" })).toBeVisible();
+  await page.reload();
+  await expect(page.getByText("Wellington Street · Leeds")).toBeVisible();
+  await everyLook(page);
+});
+
 test("a role is made in the matrix, by row, by column and by keyboard", async ({ admin: page }) => {
   await page.goto("/settings/access-roles/new");
   await page.getByLabel("Name").fill("Help desk");

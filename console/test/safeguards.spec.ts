@@ -59,6 +59,10 @@ test("the guard is on from the start and can be set", async ({ admin: page, api,
   await expect(page.getByLabel("Guard against accidents")).toBeChecked();
   await page.getByLabel("People", { exact: true }).fill("1");
   await page.getByLabel("% of everybody").fill("0");
+  // Unsaved, they would be gone with the tab.
+  page.once("dialog", (question) => void question.dismiss());
+  await page.getByRole("tab", { name: "Behaviour" }).click();
+  await expect(page.getByLabel("People", { exact: true })).toHaveValue("1");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByRole("button", { name: "Save", exact: true })).toHaveCount(0);
   await page.reload();
@@ -125,6 +129,18 @@ test("a dry run lists what would happen; going live applies it", async ({ admin:
   await expect(page.getByText("1 person waits for your decision")).toBeVisible();
   await expect(page.getByText("New: 1")).toBeVisible();
   await lookGood(page);
+
+  await page.getByRole("tab", { name: "Roles" }).click();
+  await page.getByRole("combobox", { name: "Default access role" }).click();
+  await page.getByRole("option", { name: "Viewer" }).click();
+  await page.getByRole("button", { name: "Preview effect" }).click();
+  await expect(page.getByRole("dialog")).toContainText("saving is only rehearsed");
+  await expect(page.getByRole("dialog")).toContainText("get another access role");
+  await lookGood(page);
+  await page.getByRole("button", { name: "Go on editing" }).click();
+  await page.getByRole("button", { name: "Discard" }).click();
+
+  await page.getByRole("tab", { name: "Safeguards" }).click();
   await page.getByRole("radiogroup", { name: "Mode" }).getByText("Live").click();
   await page.getByRole("button", { name: "Go live" }).click();
   await expect(page.getByText("What the directory says takes effect at once.")).toBeVisible();

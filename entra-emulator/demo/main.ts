@@ -6,6 +6,7 @@ import { describeReport } from "../src/cli/summary.ts";
 import {
   createState,
   loadDirectory,
+  presets,
   runCycle,
   tellChapter,
   type CycleReport,
@@ -108,6 +109,7 @@ const cycle = async ({ connection, directory, state }: Demo): Promise<CycleRepor
     connection: { url, token },
     directory,
     state,
+    mapping: presets.recommended,
     onProgress: progress.advance,
   });
   progress.stop();

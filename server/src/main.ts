@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 import { parseArgs } from "node:util";
 import { readConfig, type Config } from "#config";
+import { noteAddress } from "./address.ts";
 import { explainListen } from "./explain-listen.ts";
 import { createLogger } from "./logger.ts";
 import { serveWithWorkers } from "./serve-with-workers.ts";
@@ -20,9 +21,11 @@ export const start = async ({ workers }: { workers?: string } = {}): Promise<voi
     const { setupLink, stop } = await (config.workers > 1
       ? serveWithWorkers(config, logger)
       : serve(config, logger));
+    const forget = await noteAddressOf(config);
     console.log(`Muster is ready at ${config.url}`);
     if (setupLink !== undefined) console.log(`Open ${setupLink} to make the first administrator`);
     await told;
+    await forget();
     await stop();
     process.exit(0);
   } catch (error) {
@@ -30,6 +33,10 @@ export const start = async ({ workers }: { workers?: string } = {}): Promise<voi
     process.exit(1);
   }
 };
+
+/** Commands on the same data folder find it; on a database server they are told MUSTER_URL. */
+const noteAddressOf = ({ databaseUrl, dataFolder, url }: Config): Promise<() => Promise<void>> =>
+  databaseUrl === undefined ? noteAddress(dataFolder, url) : Promise.resolve(async () => {});
 
 /** Waits to be told to stop, which may be before it has started; a second signal ends the process at once. */
 const signalled = async (): Promise<void> => {

@@ -17,7 +17,7 @@ type Props = {
   /** The one to change; a new one without it. */
   role?: RoleDetail;
   /** The one to start from. */
-  original?: Role;
+  original?: RoleDetail;
   nouns: readonly PermissionNoun[];
   isReadOnly: boolean;
 };
@@ -124,6 +124,7 @@ export const RoleForm = ({ role, original, nouns, isReadOnly }: Props) => {
           <Section title="Where" lead="Empty, it holds everywhere.">
             <RoleLimits
               scope={scope}
+              places={(role ?? original)?.places ?? []}
               isReadOnly={isReadOnly}
               onChange={(next) => setDraft({ ...draft, scope: next })}
             />

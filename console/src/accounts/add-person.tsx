@@ -9,6 +9,7 @@ import { fieldErrors } from "../api/api-error.ts";
 import { call } from "../api/client.ts";
 import type { Account } from "../api/contract.ts";
 import { ProblemNote } from "../elements/problem-note.tsx";
+import { showSuccess } from "../elements/toast.tsx";
 
 /** For people whom no directory brings. */
 export const AddPerson = () => {
@@ -39,8 +40,11 @@ const PersonForm = ({ onCancel }: { onCancel: () => void }) => {
         body: { ...rest, ...(number && { employeeNumber: number }) },
       });
     },
-    meta: { shownInForm: true, done: "Added." },
-    onSuccess: ({ id }) => void navigate({ to: "/accounts/$id", params: { id } }),
+    meta: { shownInForm: true },
+    onSuccess: ({ id, name }) => {
+      showSuccess(`${name} is added.`);
+      void navigate({ to: "/accounts/$id", params: { id } });
+    },
     onError: (error, values) => form.setErrors(fieldErrors(error, values)),
   });
   return (

@@ -83,10 +83,18 @@ const Attributes = ({ attributes }: { attributes: readonly Attribute[] }) => (
   <div className={classes["tableWrap"]}>
     <table className={classes["attributes"]}>
       <tbody>
-        {attributes.map(({ path, label, value }) => (
+        {attributes.map(({ path, label, value, account }) => (
           <tr key={`${path} ${label} ${value}`}>
             <th scope="row">{label}</th>
-            <td>{value}</td>
+            <td>
+              {account ? (
+                <Link to="/accounts/$id" params={{ id: account.id }} title={value}>
+                  {account.name}
+                </Link>
+              ) : (
+                value
+              )}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -93,6 +93,10 @@ export interface Account {
       path: string;
       label: string;
       value: string;
+      account: {
+        id: string;
+        name: string;
+      } | null;
     }[];
     raw: Record<string, any>;
   } | null;
@@ -915,6 +919,15 @@ export interface RoleDetail {
   };
   /** it may do no more than you, so you may give it */
   grantable: boolean;
+  /** the locations and categories that it is limited to, by name */
+  places: {
+    id: string;
+    name: string;
+    tenant: {
+      id: string;
+      name: string;
+    };
+  }[];
   usage: {
     /** of all that holds on to the role */
     total: number;

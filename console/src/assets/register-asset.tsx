@@ -5,15 +5,20 @@ import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { call } from "../api/client.ts";
 import type { Asset } from "../api/contract.ts";
+import { showSuccess } from "../elements/toast.tsx";
 import { AssetForm } from "./asset-form.tsx";
+import { callAsset } from "./call-asset.ts";
 
 export const RegisterAsset = () => {
   const [isOpen, drawer] = useDisclosure(false);
   const navigate = useNavigate();
   const register = useMutation({
     mutationFn: (body: object) => call<Asset>("POST", "/assets", { body }),
-    meta: { shownInForm: true, done: "Registered." },
-    onSuccess: ({ id }) => void navigate({ to: "/assets/$id", params: { id } }),
+    meta: { shownInForm: true },
+    onSuccess: (asset) => {
+      showSuccess(`${callAsset(asset)} is registered.`);
+      void navigate({ to: "/assets/$id", params: { id: asset.id } });
+    },
   });
   return (
     <>

@@ -33,7 +33,7 @@ const CheckOutForm = ({ asset, onDone }: { asset: Asset; onDone: () => void }) =
       call<Asset>("POST", `/assets/${asset.id}/check-in`, {
         body: { note: "Checked out by mistake" },
       }),
-    meta: { done: "Taken back." },
+    meta: { done: `${callAsset(asset)} is taken back.` },
   });
   const checkOut = useMutation({
     mutationFn: ({ dueOn, ...values }: typeof form.values) =>

@@ -9,7 +9,7 @@ import {
   Text,
 } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useBlocker } from "@tanstack/react-router";
 import { useState } from "react";
 import type { Safeguard } from "../api/contract.ts";
 import { useMay } from "../app-shell/session.ts";
@@ -105,6 +105,12 @@ const GuardChoice = ({ connectionId, safeguard: { guard } }: Props) => {
   const { change } = useSafeguard(connectionId);
   const [draft, setDraft] = useState(guard ?? fallback);
   const isChanged = guard !== null && JSON.stringify(draft) !== JSON.stringify(guard);
+  useBlocker({
+    // From tab to tab only the address changes, and the numbers would be gone.
+    shouldBlockFn: () =>
+      isChanged && !window.confirm("Leave without saving the numbers of the guard?"),
+    enableBeforeUnload: () => isChanged,
+  });
   const field = (name: keyof typeof fallback, max: number) => ({
     value: draft[name],
     min: name === "percent" ? 0 : 1,

@@ -31,7 +31,7 @@ export function withMapping(command: Command): Command {
   return command
     .option(
       "--preset <name>",
-      "the shipped mapping: mail → userName, or upn (userPrincipalName → userName) as Entra ships it",
+      "the shipped mapping: mail → userName, upn (userPrincipalName → userName) as Entra ships it, or recommended (mail → userName, objectId → externalId)",
       readPreset,
       "mail",
     )
@@ -89,4 +89,4 @@ export function readChoice<Choice extends string>(
   };
 }
 
-const readPreset = readChoice<Preset>("mail", "upn");
+const readPreset = readChoice<Preset>("mail", "upn", "recommended");

@@ -46,6 +46,10 @@ test("the shipped presets differ in the user name only", () => {
   expect(upn[0]).toEqual({ source: "userPrincipalName", target: "userName", matchingPriority: 1 });
   expect(mail.slice(1)).toEqual(upn.slice(1));
   expect(mail).toHaveLength(22);
+  const recommended = presets.recommended.users.attributes;
+  expect(recommended.filter((row, index) => row.source !== mail[index]?.source)).toEqual([
+    { source: "objectId", target: "externalId" },
+  ]);
 });
 
 test("mapping editor names reach Graph's attributes", () => {

@@ -1,7 +1,7 @@
 import { enterpriseUser } from "../scim/urns.ts";
 import type { MappingRow, MappingTable } from "./model.ts";
 
-export type Preset = "mail" | "upn";
+export type Preset = "mail" | "upn" | "recommended";
 
 /** Entra's default user mapping (§4.1, rows 2 to 22); row 1, the user name, is what the presets choose. */
 const defaultUserRows: readonly MappingRow[] = [
@@ -39,10 +39,14 @@ const groupRows: readonly MappingRow[] = [
   { source: "members", target: "members", targetType: "Reference" },
 ];
 
-/** The shipped mapping tables: `mail` for products that sign people in by mail address, `upn` as Entra ships it. */
+/**
+ * The shipped mapping tables: `mail` for products that sign people in by mail address, `upn` as Entra ships it, and
+ * `recommended` as `mail` with the object id for `externalId`: a nickname changes with the name and may be given anew.
+ */
 export const presets: Readonly<Record<Preset, MappingTable>> = {
   mail: presetFor("mail"),
   upn: presetFor("userPrincipalName"),
+  recommended: withObjectId(presetFor("mail")),
 };
 
 function presetFor(source: string): MappingTable {
@@ -51,4 +55,11 @@ function presetFor(source: string): MappingTable {
     users: { attributes: [userName, ...defaultUserRows] },
     groups: { attributes: groupRows },
   };
+}
+
+function withObjectId({ users, groups }: MappingTable): MappingTable {
+  const attributes = users.attributes.map((row) =>
+    row.target === "externalId" ? { ...row, source: "objectId" } : row,
+  );
+  return { users: { attributes }, groups };
 }

@@ -16,6 +16,7 @@ import {
   Roles,
   type Role as RoleSchema,
 } from "./schemas.ts";
+import { namePlaces } from "./role-scope.ts";
 import { sessionOf, type Session } from "./session.ts";
 import { findRole, listRoles, type Role } from "./store/roles.ts";
 
@@ -159,6 +160,7 @@ export const registerRoleRoutes = (app: HttpServer, access: Access): void => {
     if (role === undefined) throw notFound("Access role");
     return {
       ...presentRole(role, access, session),
+      places: await namePlaces(tx, access.places, role),
       usage: await accounts.usageOfRole(tx, id),
     };
   };

@@ -23,13 +23,35 @@ export const cleanScope = (given: Partial<Scope> | undefined): Scope => {
   };
 };
 
+type Place = { readonly id: string; readonly name: string; readonly tenantId: string };
+
 /** What access may ask about the places and kinds of things that a role is limited to; handed in by app.ts. */
 export type Places = {
   /** Those of some ids that are locations, and those that are categories. */
   findPlaces(
     tx: Transaction,
     ids: readonly string[],
-  ): Promise<{ locations: ReadonlySet<string>; categories: ReadonlySet<string> }>;
+  ): Promise<{
+    locations: ReadonlyMap<string, Place>;
+    categories: ReadonlyMap<string, Place>;
+  }>;
+};
+
+/** The locations and categories among a role's limits, by their names; also those of tenants that are not looked at. */
+export const namePlaces = async (
+  tx: Transaction,
+  places: Places,
+  { locationIds, categoryIds }: Scope,
+) => {
+  const ids = [...(locationIds ?? []), ...(categoryIds ?? [])];
+  if (ids.length === 0) return [];
+  const { locations, categories } = await places.findPlaces(tx, ids);
+  const tenants = new Map((await listTenants(tx)).map(({ id, name }) => [id, name]));
+  return [...locations.values(), ...categories.values()].map(({ id, name, tenantId }) => ({
+    id,
+    name,
+    tenant: { id: tenantId, name: tenants.get(tenantId) ?? "" },
+  }));
 };
 
 /** @throws HttpError 400 on a tenant, location or category that the organisation does not have */

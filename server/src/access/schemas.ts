@@ -57,6 +57,9 @@ export const Roles = Type.Object({ items: Type.Array(Role) });
 export const RoleDetail = Type.Object(
   {
     ...Role.properties,
+    places: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), tenant: Named }), {
+      description: "the locations and categories that it is limited to, by name",
+    }),
     usage: Type.Object({
       total: Type.Integer({ description: "of all that holds on to the role" }),
       accounts: Type.Integer({ description: "Sub Accounts that have it" }),

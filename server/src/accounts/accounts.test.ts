@@ -94,7 +94,30 @@ describe("what a page says", () => {
       path: "emails.value",
       label: "emails.value",
       value: "ben@mail.test",
+      account: null,
     });
+  });
+
+  test("a manager by name, with the way to them; as sent where nobody of that id is here", async () => {
+    const manager = (await accountOf("ben")).personId;
+    const nobody = "0199c0de-0000-7000-8000-000000000000";
+    for (const [name, value] of [
+      ["managed", manager],
+      ["orphan", nobody],
+    ])
+      await entra.createUser(`${name}@contoso.test`, {
+        displayName: name,
+        "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": { manager: { value } },
+      });
+    const managerOf = async (name: string) =>
+      (await admin().get(`/accounts/${(await accountOf(name)).id}`)).body.identity.attributes.find(
+        ({ path }: { path: string }) => path === "manager.value",
+      );
+    expect(await managerOf("managed")).toMatchObject({
+      value: manager,
+      account: { id: (await accountOf("ben")).id, name: "ben" },
+    });
+    expect(await managerOf("orphan")).toMatchObject({ value: nobody, account: null });
   });
 
   test("history names the cause of each change", async () => {

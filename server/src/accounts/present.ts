@@ -4,7 +4,7 @@ import { notFound } from "#http";
 import { listTenants, type Transaction } from "#tenancy";
 import { explainDirectoryRole, explainRole, explainStatus } from "./explain.ts";
 import type { Account, AccountRow, Application, FilterAttribute } from "./schemas.ts";
-import { findAccount } from "./store/account.ts";
+import { findAccount, listAccountsOf } from "./store/account.ts";
 import type { ApplicationRow } from "./store/applications.ts";
 import type { AccountListRow } from "./store/list.ts";
 import { findHeld } from "./store/held-changes.ts";
@@ -37,7 +37,9 @@ export type AccountSurroundings = {
     wanted: { attributeId: string; value: string },
   ): Promise<string | undefined>;
   /** A directory document as a table: path, label and value, in the order of its schema. */
-  describeIdentity(document: object): { path: string; label: string; value: string }[];
+  describeIdentity(
+    document: object,
+  ): { path: string; label: string; value: string; userId?: string }[];
 };
 
 export const presentAccountRows = async (
@@ -172,11 +174,25 @@ const presentPerson = async (
       userName: person.userName,
       externalId: person.externalId,
       fields: await surroundings.describeFields(tx, person.connectionId, document),
-      attributes: surroundings.describeIdentity(document),
+      attributes: await withPeople(tx, surroundings.describeIdentity(document)),
       raw: document,
     },
     connection: (await surroundings.findConnection(tx, person.connectionId)) ?? null,
   };
+};
+
+type Described = ReturnType<AccountSurroundings["describeIdentity"]>;
+
+/** Where a value is the id of somebody who is seen here, who that is. */
+const withPeople = async (tx: Transaction, attributes: Described) => {
+  const accounts = await listAccountsOf(
+    tx,
+    attributes.flatMap(({ userId }) => userId ?? []),
+  );
+  return attributes.map(({ userId, ...attribute }) => {
+    const account = accounts.find((one) => userId !== undefined && one.userId === userId);
+    return { ...attribute, account: account ? { id: account.id, name: account.name } : null };
+  });
 };
 
 const named = (id: string | null, name: string | null) =>

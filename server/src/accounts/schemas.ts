@@ -104,7 +104,13 @@ export const Account = Type.Object(
           description: "attributes that the connection shows under a name of its own",
         }),
         attributes: Type.Array(
-          Type.Object({ path: Type.String(), label: Type.String(), value: Type.String() }),
+          Type.Object({
+            path: Type.String(),
+            label: Type.String(),
+            value: Type.String(),
+            // Of whom the value names, such as a manager.
+            account: nullable(Named),
+          }),
         ),
         raw: Type.Record(Type.String(), Type.Unknown()),
       }),

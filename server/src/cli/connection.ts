@@ -1,6 +1,7 @@
 import { readConfig } from "#config";
 import { connect, endpointOf } from "#provisioning";
 import { listTenants } from "#tenancy";
+import { readAddress } from "../address.ts";
 import { withOrganisation } from "./organisation.ts";
 
 type Asked = {
@@ -41,8 +42,10 @@ export const createConnection = async ({
     }),
   );
   const { connection, token } = created;
+  // Without MUSTER_URL the running server knows better where it is: its port may be another than this command's.
+  const running = process.env["MUSTER_URL"] ? undefined : await readAddress(config.dataFolder);
   const answer = {
-    endpoint: endpointOf(config.url, connection.id),
+    endpoint: endpointOf(running ?? config.url, connection.id),
     token,
     connection: connection.id,
   };

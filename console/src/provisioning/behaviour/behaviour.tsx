@@ -50,7 +50,9 @@ const Switches = ({ connectionId, switches }: Props) => {
       </ul>
       <div className={classes["pad"]}>
         <Button variant="subtle" size="compact-sm" aria-expanded={showsAll} onClick={toggle}>
-          {showsAll ? "Hide the liberties in SCIM" : `Show all ${folded} liberties in SCIM`}
+          {showsAll
+            ? "Hide what identity providers need"
+            : `Show the ${folded} ways in which identity providers depart from SCIM`}
         </Button>
       </div>
     </>

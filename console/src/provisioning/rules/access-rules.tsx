@@ -54,7 +54,11 @@ const Editor = ({ connection, panel, inForce }: Props & { inForce: Mappings }) =
           <DefaultRole {...shared} />
           <GroupMappings {...shared} connection={connection} items={inForce.items} />
           {rules.applicationId && !rules.isChanged && (
-            <ApplicationProgress key={rules.applicationId} id={rules.applicationId} />
+            <ApplicationProgress
+              key={rules.applicationId}
+              id={rules.applicationId}
+              connectionId={connection.id}
+            />
           )}
         </>,
       )}

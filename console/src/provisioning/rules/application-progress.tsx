@@ -2,10 +2,11 @@ import { Progress, Text } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { Note } from "../../elements/note.tsx";
+import { RehearsedNote } from "../../safeguards/rehearsed-note.tsx";
 import { applicationQuery } from "../queries.ts";
 
 /** People being decided anew after a change of the rules, until it is done. */
-export const ApplicationProgress = ({ id }: { id: string }) => {
+export const ApplicationProgress = ({ id, connectionId }: { id: string; connectionId: string }) => {
   const queries = useQueryClient();
   const { data } = useQuery(applicationQuery(id));
   const state = data?.state;
@@ -21,11 +22,14 @@ export const ApplicationProgress = ({ id }: { id: string }) => {
     );
   if (data.state === "done")
     return (
-      <Note tone="ok" title="The rules are saved and applied">
-        {data.changed === 0
-          ? "Nobody's access changed."
-          : `${data.total.toLocaleString()} ${data.total === 1 ? "person was" : "people were"} decided anew; ${data.changed.toLocaleString()} Sub ${data.changed === 1 ? "Account is" : "Accounts are"} otherwise than before.`}
-      </Note>
+      <>
+        <Note tone="ok" title="The rules are saved and applied">
+          {data.changed === 0
+            ? "Nobody's access changed."
+            : `${data.total.toLocaleString()} ${data.total === 1 ? "person was" : "people were"} decided anew; ${data.changed.toLocaleString()} Sub ${data.changed === 1 ? "Account is" : "Accounts are"} otherwise than before.`}
+        </Note>
+        <RehearsedNote connectionId={connectionId} />
+      </>
     );
   const percent = data.total === 0 ? 0 : Math.round((data.done / data.total) * 100);
   return (

@@ -38,6 +38,9 @@ export const addRule = (draft: Draft, rule: MappingDraft): Draft => ({
   mappings: [...draft.mappings, { ...rule, key: `new ${draft.mappings.length} ${keyOf(rule)}` }],
 });
 
+/** Whether it is not saved yet. */
+export const isAdded = ({ key }: Rule): boolean => key.startsWith("new ");
+
 /** Another role, tenant or condition in the same place. */
 export const changeRule = (draft: Draft, key: string, change: Partial<MappingDraft>): Draft => ({
   ...draft,

@@ -11,6 +11,7 @@ import {
 } from "@mantine/core";
 import { Note } from "../../elements/note.tsx";
 import { ProblemNote } from "../../elements/problem-note.tsx";
+import { RehearsedNote } from "../../safeguards/rehearsed-note.tsx";
 import { useTenants } from "../../tenants/tenants-query.ts";
 import type { Draft } from "./draft.ts";
 import { useEffectOf, type EffectSoFar } from "./use-effect-of.ts";
@@ -24,6 +25,7 @@ export const PreviewDialog = ({ connectionId, draft, onClose, onSave }: Props) =
     <Modal opened onClose={onClose} title="What would change" size="xl">
       <Stack>
         <ProblemNote error={error} onRetry={retry} />
+        <RehearsedNote connectionId={connectionId} />
         {effect === undefined ? !error && <Skeleton height={160} /> : <Effect effect={effect} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>

@@ -2,10 +2,11 @@ import { ActionIcon, NativeSelect } from "@mantine/core";
 import { useSortable } from "@dnd-kit/react/sortable";
 import { IconArrowDown, IconArrowUp, IconGripVertical, IconX } from "@tabler/icons-react";
 import { giveableChoices } from "../../access/roles.ts";
+import { useEffect, useRef } from "react";
 import type { GroupMapping, Tenant } from "../../api/contract.ts";
 import { tenantChoices } from "../../tenants/tenants-query.ts";
 import type { RuleProps } from "./default-role.tsx";
-import { changeRule, moveRule, removeRule, type Rule } from "./draft.ts";
+import { changeRule, isAdded, moveRule, removeRule, type Rule } from "./draft.ts";
 import classes from "./group-mappings.module.css";
 import { nameOfRule, RuleLabel } from "./rule-label.tsx";
 
@@ -27,6 +28,16 @@ const quiet = {
   className: classes["quiet"] ?? "",
 } as const;
 
+/** Not `disabled`: whoever presses it until the end keeps the focus. */
+const noFurther = { "aria-disabled": true, "data-disabled": true } as const;
+
+/** The row is about to go: the focus stays in the list. */
+const focusNeighbour = (button: HTMLElement): void => {
+  const row = button.closest("li");
+  const neighbour = row?.nextElementSibling ?? row?.previousElementSibling;
+  neighbour?.querySelector<HTMLElement>("[data-unmap]")?.focus();
+};
+
 export const RuleRow = (props: Props) => {
   const { rule, item, roles, tenants, homeId, place, isLast, isReadOnly, onEdit } = props;
   const { key } = rule;
@@ -37,6 +48,12 @@ export const RuleRow = (props: Props) => {
     disabled: isReadOnly,
   });
   const move = (to: number) => onEdit((before) => moveRule(before, place, to));
+  const role = useRef<HTMLSelectElement>(null);
+  useEffect(() => {
+    // A group that gets a role moves up from the list below, and whoever chose it goes along.
+    if (isAdded(rule) && document.activeElement === document.body) role.current?.focus();
+    // oxlint-disable-next-line react/exhaustive-deps -- once, when it appears
+  }, []);
   const tenantId = rule.tenantId ?? homeId;
   const isListed = tenants.some(({ id }) => id === tenantId);
   return (
@@ -77,6 +94,7 @@ export const RuleRow = (props: Props) => {
           />
         )}
         <NativeSelect
+          ref={role}
           aria-label={`Access role of ${name}`}
           className={classes["choice"] ?? ""}
           data={giveableChoices(roles)}
@@ -89,7 +107,8 @@ export const RuleRow = (props: Props) => {
         <ActionIcon
           {...quiet}
           aria-label={`Move ${name} up`}
-          disabled={isReadOnly || place === 0}
+          disabled={isReadOnly}
+          {...(place === 0 && noFurther)}
           onClick={() => move(place - 1)}
         >
           <IconArrowUp size={16} aria-hidden />
@@ -97,7 +116,8 @@ export const RuleRow = (props: Props) => {
         <ActionIcon
           {...quiet}
           aria-label={`Move ${name} down`}
-          disabled={isReadOnly || isLast}
+          disabled={isReadOnly}
+          {...(isLast && noFurther)}
           onClick={() => move(place + 1)}
         >
           <IconArrowDown size={16} aria-hidden />
@@ -106,7 +126,11 @@ export const RuleRow = (props: Props) => {
           {...quiet}
           aria-label={`Unmap ${name}`}
           disabled={isReadOnly}
-          onClick={() => onEdit((before) => removeRule(before, key))}
+          data-unmap
+          onClick={({ currentTarget }) => {
+            focusNeighbour(currentTarget);
+            onEdit((before) => removeRule(before, key));
+          }}
         >
           <IconX size={16} aria-hidden />
         </ActionIcon>

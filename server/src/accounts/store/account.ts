@@ -111,7 +111,7 @@ export const listAccountsOf = (tx: Transaction, userIds: readonly string[]) =>
   tx.run(
     query
       .selectFrom("accounts")
-      .select(["id", "userId", "roleId", "tenantId"])
+      .select(["id", "userId", "roleId", "tenantId", "name"])
       .where("orgId", "=", tx.orgId)
       .where((eb) => eb("userId", "=", eb.fn.any(eb.val([...userIds]))))
       .orderBy((eb) => eb("status", "=", "active"), "desc")

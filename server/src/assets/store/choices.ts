@@ -138,7 +138,9 @@ export const findChoices = async (
 /** Those of some ids that are locations, and those that are categories. */
 export const findPlaces = async (tx: Transaction, ids: readonly string[]) => {
   const found = [...(await findChoices(tx, ids)).values()];
-  const idsOf = (options: Choice["options"]) =>
-    new Set(found.filter((choice) => choice.options === options).map(({ id }) => id));
-  return { locations: idsOf("locations"), categories: idsOf("categories") };
+  const those = (options: Choice["options"]) =>
+    new Map(
+      found.filter((choice) => choice.options === options).map((choice) => [choice.id, choice]),
+    );
+  return { locations: those("locations"), categories: those("categories") };
 };

@@ -109,6 +109,8 @@ describe("arriving", () => {
     await check("credentials", "done");
     await check("test-connection", "done");
     await check("matching", "done", "userName");
+    await entra.send("GET", probe("userName"), undefined, { authorization: "Bearer mst_wrong" });
+    await check("credentials", "done", "a later call had wrong ones");
     await entra.send("GET", probe("emails.value"));
     await check("matching", "warning");
     await entra.send("GET", probe("externalId"));

@@ -1,13 +1,27 @@
 import { ENTERPRISE_USER_SCHEMA } from "@muster/scim";
 
-type Leaf = { readonly path: string; readonly label: string; readonly value: string };
+type Leaf = {
+  readonly path: string;
+  readonly label: string;
+  readonly value: string;
+  /** The directory user that the value is the id of. */
+  readonly userId?: string;
+};
 
 /** The attribute paths that a document carries, without repetition: "emails.value", "department". */
 export const attributePathsOf = (document: object): Set<string> =>
   new Set([...leaves(document)].map(({ path }) => path));
 
 /** A directory document as a table, in the order in which it was sent. */
-export const describeIdentity = (document: object): Leaf[] => [...leaves(document)];
+export const describeIdentity = (document: object): Leaf[] =>
+  [...leaves(document)].map((leaf) =>
+    // Entra sends the id alone; RFC 7643 makes it the value of a complex attribute.
+    (leaf.path === "manager" || leaf.path === "manager.value") && uuid.test(leaf.value)
+      ? { ...leaf, userId: leaf.value }
+      : leaf,
+  );
+
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 function* leaves(document: object, prefix = ""): Generator<Leaf> {
   for (const [name, value] of Object.entries(document)) {

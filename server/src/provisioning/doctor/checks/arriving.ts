@@ -11,13 +11,30 @@ export const arriving = [
     meaning: "Entra stops for good after four weeks of refused calls.",
     clicks: inEntra.credentials,
     isChoice: false,
-    reads: ["firstRequestAt", "lastRequestAt", "lastRefusedAt", "lastRefusedReason"],
-    judge: ({ firstRequestAt, lastRequestAt, lastRefusedAt, lastRefusedReason }) => {
-      if (lastRefusedAt !== null && (lastRequestAt === null || lastRefusedAt > lastRequestAt))
-        return {
-          state: "warning",
-          sentence: `The last call had wrong credentials. ${lastRefusedReason ?? "The token was refused."} Paste a live token or client secret, then press Test Connection.`,
-        };
+    reads: [
+      "firstRequestAt",
+      "lastRequestAt",
+      "lastRefusedAt",
+      "lastRefusedReason",
+      "rhythmMs",
+      "now",
+    ],
+    judge: ({ firstRequestAt, lastRequestAt, lastRefusedAt, lastRefusedReason, rhythmMs, now }) => {
+      const reason = lastRefusedReason ?? "The token was refused.";
+      if (lastRefusedAt !== null && (lastRequestAt === null || lastRefusedAt > lastRequestAt)) {
+        // Whoever finds the address may call it. As long as Entra's own calls were right in its rhythm, they are.
+        const isRight =
+          lastRequestAt !== null && now.getTime() - lastRequestAt.getTime() <= 2 * rhythmMs;
+        return isRight
+          ? {
+              state: "done",
+              sentence: `Credentials were right ${duration(now.getTime() - lastRequestAt.getTime())} ago; a later call had wrong ones. ${reason} If that was Entra, paste a live token or client secret. This warns when no right call follows within two cycles.`,
+            }
+          : {
+              state: "warning",
+              sentence: `The last call had wrong credentials. ${reason} Paste a live token or client secret, then press Test Connection.`,
+            };
+      }
       if (firstRequestAt === null)
         return {
           state: "todo",
