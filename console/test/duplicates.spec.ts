@@ -64,10 +64,10 @@ test("with nobody to decide about, the page says when somebody will be", async (
 }) => {
   await page.goto("/accounts");
   await page.getByRole("link", { name: "Duplicates" }).click();
-  await expect(page.getByRole("heading", { name: "Nobody here" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Nobody to decide about" })).toBeVisible();
   await lookAtAll(page, "already-here-empty");
   await page.getByRole("tab", { name: "Returned" }).click();
-  await expect(page.getByText("Nobody to decide about")).toBeVisible();
+  await expect(page.getByText("the employee number of a person who was deleted")).toBeVisible();
   await lookAtAll(page, "returned-empty");
 });
 

@@ -73,10 +73,12 @@ const AlreadyHere = () => {
       pages={useAsPairs(usePages<Collision>("/collisions", query), pairOfCollision)}
       filters={<States choices={collisionStates} />}
       icon={IconUsers}
-      nothing={{
-        title: "Nobody here",
-        text: "People made by hand whose e-mail address, other address or employee number comes from the directory too are listed here, for you to say whether they are the same.",
-      }}
+      nothing={
+        decidedNothing[state] ?? {
+          title: "Nobody to decide about",
+          text: "People made by hand whose e-mail address, other address or employee number comes from the directory too are listed here, for you to say whether they are the same.",
+        }
+      }
     />
   );
 };
@@ -94,18 +96,21 @@ const Returned = () => {
       filters={<States choices={rehireStates} />}
       icon={IconUserCheck}
       nothing={
-        state === "suggested"
-          ? {
-              title: "Nobody to decide about",
-              text: "When somebody arrives with the employee number of a person who was deleted, you are asked here whether it is the same person. Map employeeId to employeeNumber in Entra for it.",
-            }
-          : {
-              title: state === "same" ? "Nobody was confirmed yet" : "Nobody was kept apart yet",
-              text: "What you decide about returned people is listed here, to be changed if it was wrong.",
-            }
+        decidedNothing[state] ?? {
+          title: "Nobody to decide about",
+          text: "When somebody arrives with the employee number of a person who was deleted, you are asked here whether it is the same person. Map employeeId to employeeNumber in Entra for it.",
+        }
       }
     />
   );
+};
+
+const toBeChanged = "What you decide is listed here, to be changed if it was wrong.";
+
+/** Where nobody was decided about like that. */
+const decidedNothing: Record<string, { title: string; text: string } | undefined> = {
+  same: { title: "Nobody was confirmed yet", text: toBeChanged },
+  apart: { title: "Nobody was kept apart yet", text: toBeChanged },
 };
 
 const shared = {
