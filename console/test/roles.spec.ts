@@ -52,7 +52,7 @@ test("a role is limited to a place of another tenant, which is called by its nam
   await page.getByRole("button", { name: "Make access role" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Leeds desk" })).toBeVisible();
   await page.reload();
-  await expect(page.getByText("Wellington Street · Leeds")).toBeVisible();
+  await expect(page.getByRole("main").getByText("Wellington Street · Leeds")).toBeVisible();
   await everyLook(page);
 });
 
