@@ -97,7 +97,8 @@ const pathWith = ({ path }: Operation, ids: Ids): string => {
     .replace("{secretId}", ids.secret)
     .replace("{federatedId}", ids.federated)
     .replace("/causes/{id}", `/causes/${ids.cause}`)
-    .replace("/undos/{id}", `/undos/${ids.undo}`);
+    .replace("/undos/{id}", `/undos/${ids.undo}`)
+    .replace("{item}", ids.undoItem);
   return named.replace(/^\/([a-z-]+)\/\{id\}/, (_, noun: string) => {
     const kind = kinds[noun];
     if (kind === undefined) throw new Error(`What is an id of ${noun}? Say it here.`);

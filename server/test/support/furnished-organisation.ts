@@ -46,6 +46,8 @@ export type Ids = {
   readonly cause: string;
   readonly rehire: string;
   readonly undo: string;
+  /** What it would undo: of rules, so that it has an effect on others. */
+  readonly undoItem: string;
 };
 
 export type Organisation = {
@@ -154,6 +156,9 @@ export const furnishOrganisation = async (
     description: "",
     permissions: ["assets:view"],
   });
+  // What it does to others is asked for too, so it is of rules.
+  const rulesSaved = `/ledger?subjectId=${connection.id}&action=rules.group-mappings-changed`;
+  const undo = await make("/ledger/undos", { entryId: await first(rulesSaved) });
   return {
     session,
     connection,
@@ -183,7 +188,8 @@ export const furnishOrganisation = async (
       ledgerEntry: entry.id,
       cause: entry.cause.id,
       rehire: await first("/rehires?state=suggested"),
-      undo: (await make("/ledger/undos", { entryId: entry.id })).id,
+      undo: undo.id,
+      undoItem: await first(`/ledger/undos/${undo.id}/items`),
     },
   };
 };
