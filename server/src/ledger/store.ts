@@ -114,12 +114,6 @@ export const findLatest = (tx: Transaction, subjectId: string, actions: readonly
 export const listEffects = (tx: Transaction, causeId: string, limit: number) =>
   tx.run(entries(tx).where("causeId", "=", causeId).limit(limit));
 
-/** The newest changes, in one tenant or in all. */
-export const listRecent = (tx: Transaction, limit: number, tenantId?: string) => {
-  const select = entries(tx).limit(limit);
-  return tx.run(tenantId === undefined ? select : select.where("tenantId", "=", tenantId));
-};
-
 /** The ids of the causes that touched a subject, for lists of causes filtered by who they touched. */
 export const causesTouching = (tx: Transaction, subjectId: string) =>
   query
@@ -133,4 +127,4 @@ export const causesTouching = (tx: Transaction, subjectId: string) =>
 const entries = (tx: Transaction) =>
   query.selectFrom("ledger").selectAll().where("orgId", "=", tx.orgId).orderBy("id", "desc");
 
-export type LedgerRow = Awaited<ReturnType<typeof listRecent>>[number];
+export type LedgerRow = Awaited<ReturnType<typeof listEffects>>[number];

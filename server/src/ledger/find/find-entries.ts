@@ -111,6 +111,7 @@ const readStretch = async (
     if (after !== undefined) select = select.where(placed(">", after));
     if (upTo !== undefined) select = select.where(placed("<=", upTo));
     if (below !== undefined) select = select.where(placed("<", below));
+    for (const begin of begins) select = select.where(mayHave(begin));
     const rows = await tx.run(select);
     found.push(...rows.filter((row) => hasWords(row, begins)));
     const last = rows.at(-1);
@@ -118,6 +119,15 @@ const readStretch = async (
       return found.slice(0, wanted);
     below = placeOf(last);
   }
+};
+
+/**
+ * SQL: leaves out most entries that cannot have a word that begins so, where they are, instead of bringing them here to be
+ * looked through. Only ASCII is told there: how other letters are folded is known here.
+ */
+const mayHave = (begin: string) => {
+  const text = sql`concat_ws(' ', sentence, subject_name, actor_name, cause_sentence) collate "C"`;
+  return sql<SqlBool>`(position(${begin}::text in lower(${text})) > 0 or octet_length(${text}) <> char_length(${text}))`;
 };
 
 const operators = {

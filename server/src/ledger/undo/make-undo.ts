@@ -94,6 +94,7 @@ const toDerivedItem = ({
   subjectName,
   entries,
   causeId,
+  isAtLeast,
 }: Derived): PlanItem => {
   const count = Number(entries);
   const others = count - 1;
@@ -103,7 +104,7 @@ const toDerivedItem = ({
     label: action,
     subjectKind,
     subjectId: null,
-    subjectName: `${subjectName}${others > 0 ? ` and ${others} more` : ""}`,
+    subjectName: `${subjectName}${others > 0 ? ` and ${isAtLeast ? "at least " : ""}${others} more` : ""}`,
     entries: count,
     entryIds: [],
     now: null,

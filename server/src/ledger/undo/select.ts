@@ -1,6 +1,7 @@
 import { query } from "#database";
 import type { Transaction } from "#tenancy";
 import { sql, type SqlBool } from "kysely";
+import { selectEntries, type EntryRow } from "../find/filter.ts";
 
 /** What is to be undone: one entry, what one cause did, or a span of time with what narrows it. */
 export type UndoScope = {
@@ -13,49 +14,52 @@ export type UndoScope = {
   readonly tenantId?: string | undefined;
 };
 
-/** Made by a request or by the rules: what others decided, and would decide again. */
-const derivedKinds = ["scim", "rules"];
-
-/** A transaction longer than this has given up. */
-const longestTransaction = 3_600_000;
-
-const inScope = (tx: Transaction, scope: UndoScope) => {
-  let select = query.selectFrom("ledger").where("orgId", "=", tx.orgId);
-  if (scope.entryId !== undefined) select = select.where("id", "=", scope.entryId);
-  if (scope.causeId !== undefined) select = select.where("causeId", "=", scope.causeId);
-  // An entry's id is made after its transaction began, whose moment `at` is: so the key finds a span of time too.
-  if (scope.from !== undefined)
-    select = select.where("at", ">=", scope.from).where("id", ">=", idAt(scope.from.getTime()));
-  if (scope.to !== undefined)
-    select = select
-      .where("at", "<", scope.to)
-      .where("id", "<", idAt(scope.to.getTime() + longestTransaction));
-  if (scope.actorId !== undefined) select = select.where("actorId", "=", scope.actorId);
-  if (scope.subjectId !== undefined) select = select.where("subjectId", "=", scope.subjectId);
-  if (scope.tenantId !== undefined) select = select.where("tenantId", "=", scope.tenantId);
-  return select;
+/** What people did, newest first, from the index that has nothing else. */
+export const listDeeds = (
+  tx: Transaction,
+  { entryId, ...filter }: UndoScope,
+  limit: number,
+): Promise<EntryRow[]> => {
+  const select = selectEntries(tx, filter)
+    .where(sql<SqlBool>`cause_kind in ('administrator', 'undo', 'system')`)
+    // Says that an undo was done; what it did has entries of its own.
+    .where("action", "<>", "undo.applied")
+    .limit(limit);
+  return tx.run(entryId === undefined ? select : select.where("id", "=", entryId));
 };
 
-/** What people did, newest first. */
-export const listDeeds = (tx: Transaction, scope: UndoScope, limit: number) =>
-  tx.run(
-    inScope(tx, scope)
-      .selectAll()
-      .where("causeKind", "not in", derivedKinds)
-      // Says that an undo was done; what it did has entries of its own.
-      .where("action", "<>", "undo.applied")
-      .orderBy("transactionId", "desc")
-      .orderBy("id", "desc")
-      .limit(limit),
-  );
+/** So many entries are looked at to tell what else is in a scope; of more it is said that there are at least these. */
+const mostDerived = 20_000;
 
 /**
  * What followed from requests and rules, counted by action, with the name of one thing each; and the cause, where they
  * have one in common. What goes back with one of some causes is not among it.
  */
-export const countDerived = (tx: Transaction, scope: UndoScope, causeIds: readonly string[]) =>
-  tx.run(
-    inScope(tx, scope)
+export const countDerived = async (
+  tx: Transaction,
+  { entryId, ...filter }: UndoScope,
+  causeIds: readonly string[],
+) => {
+  // What one cause did is of one kind, and goes back with it.
+  if (filter.causeId !== undefined && causeIds.includes(filter.causeId)) return [];
+  let looked = selectEntries(tx, filter)
+    .where(sql<SqlBool>`cause_kind in ('scim', 'rules')`)
+    .where((eb) =>
+      eb.or([
+        eb("causeKind", "=", "scim"),
+        eb("causeId", "is", null),
+        sql<SqlBool>`cause_id <> all(${[...causeIds]}::uuid[])`,
+      ]),
+    )
+    .limit(mostDerived);
+  if (entryId !== undefined) looked = looked.where("id", "=", entryId);
+  // An entry's id is made after its transaction began, whose moment `at` is: so the key finds a span of time too.
+  if (filter.from !== undefined) looked = looked.where("id", ">=", idAt(filter.from.getTime()));
+  if (filter.to !== undefined)
+    looked = looked.where("id", "<", idAt(filter.to.getTime() + longestTransaction));
+  const groups = await tx.run(
+    query
+      .selectFrom(looked.clearOrderBy().as("looked"))
       .select((eb) => [
         "action",
         "causeKind",
@@ -68,17 +72,15 @@ export const countDerived = (tx: Transaction, scope: UndoScope, causeIds: readon
           "causeId",
         ),
       ])
-      .where(sql<SqlBool>`cause_kind in ('scim', 'rules')`)
-      .where((eb) =>
-        eb.or([
-          eb("causeKind", "=", "scim"),
-          eb("causeId", "is", null),
-          sql<SqlBool>`cause_id <> all(${[...causeIds]}::uuid[])`,
-        ]),
-      )
       .groupBy(["action", "causeKind", "subjectKind"])
       .orderBy("action"),
   );
+  const total = groups.reduce((sum, { entries }) => sum + Number(entries), 0);
+  return groups.map((group) => ({ ...group, isAtLeast: total >= mostDerived }));
+};
+
+/** A transaction longer than this has given up. */
+const longestTransaction = 3_600_000;
 
 /** The least UUIDv7 of a moment. */
 const idAt = (moment: number): string =>
