@@ -34,39 +34,57 @@ export type LogEntry = {
   readonly response: string | null;
 };
 
+type Row = LogEntry & { readonly orgId: string };
+
+/** What a write leaves. */
+const insertingOne = prepare((at: Row) =>
+  query.insertInto("provisioningLog").values({
+    orgId: at.orgId,
+    id: at.id,
+    connectionId: at.connectionId,
+    at: at.at,
+    method: at.method,
+    path: at.path,
+    status: at.status,
+    outcome: at.outcome,
+    resourceType: at.resourceType,
+    resourceId: at.resourceId,
+    resourceName: at.resourceName,
+    summary: at.summary,
+    ignored: at.ignored as string[],
+    durationMs: at.durationMs,
+    request: at.request,
+    response: at.response,
+  }),
+);
+
 /** The rows are one parameter: batches of every size are one statement, which is planned and kept once. */
-const insertingEntries = prepare((at: { readonly orgId: string; readonly rows: string }) =>
+const insertingSome = prepare((at: { readonly orgId: string; readonly rows: string }) =>
   statement(sql`
     insert into provisioning_log (org_id, id, connection_id, at, method, path, status, outcome, resource_type,
       resource_id, resource_name, summary, ignored, duration_ms, request, response)
     select ${at.orgId}::uuid, entry.*
-    from jsonb_to_recordset(${at.rows}::jsonb) as entry (id uuid, connection_id uuid, at timestamptz,
-      method text, path text, status int, outcome text, resource_type text, resource_id uuid, resource_name text,
-      summary text, ignored text[], duration_ms real, request text, response text)`),
+    from jsonb_to_recordset(${at.rows}::jsonb) as entry (id uuid, "connectionId" uuid, at timestamptz,
+      method text, path text, status int, outcome text, "resourceType" text, "resourceId" uuid, "resourceName" text,
+      summary text, ignored text[], "durationMs" real, request text, response text)`),
 );
 
 /** Writes entries at the end of the transaction: a write's own entry is durable exactly if its change is. */
 export const insertLogEntries = (tx: Transaction, entries: readonly LogEntry[]): void => {
-  if (entries.length === 0) return;
+  const { orgId } = tx;
   const rows = entries.map((entry) => ({
-    id: entry.id,
-    connection_id: entry.connectionId,
-    at: entry.at,
-    method: entry.method,
-    path: entry.path,
-    status: entry.status,
-    outcome: entry.outcome,
-    resource_type: entry.resourceType,
-    resource_id: entry.resourceId,
-    resource_name: entry.resourceName?.toWellFormed() ?? null,
+    ...entry,
+    resourceName: entry.resourceName?.toWellFormed() ?? null,
     // Cut at a length, it may end in half a character.
     summary: entry.summary.toWellFormed(),
-    ignored: entry.ignored,
-    duration_ms: entry.durationMs,
-    request: entry.request,
-    response: entry.response,
   }));
-  tx.defer(insertingEntries({ orgId: tx.orgId, rows: JSON.stringify(rows) }));
+  const [first] = rows;
+  if (first === undefined) return;
+  tx.defer(
+    rows.length === 1
+      ? insertingOne({ orgId, ...first })
+      : insertingSome({ orgId, rows: JSON.stringify(rows) }),
+  );
 };
 
 export type LogFilter = {
