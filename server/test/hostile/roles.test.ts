@@ -41,6 +41,7 @@ const seen = [
   "getAssetHistory",
   "getOverview",
   "getRecovery",
+  "listAccountAttributes",
   "listAccounts",
   "listAssetCategories",
   "listAssetCustody",
