@@ -76,11 +76,17 @@ export const eraseRole = async (
   { accounts }: Access,
   { role, other, cause }: Removal,
 ): Promise<void> => {
-  const { total, sentence } = await accounts.usageOfRole(tx, role.id);
-  if (total > 0)
+  const seen = await accounts.usageOfRole(tx, role.id);
+  if (seen.total > 0)
     throw conflict(
       `${role.name} is in use`,
-      `${sentence} Choose an access role to put in its place, or change them first.`,
+      `${seen.sentence} Choose an access role to put in its place, or change them first.`,
+    );
+  const all = await tx.withoutScope(() => accounts.usageOfRole(tx, role.id));
+  if (all.total > 0)
+    throw conflict(
+      `${role.name} is in use where you do not see it`,
+      "Your access role is limited to some tenants. Ask an administrator of all of them to delete it.",
     );
   await deleteRole(tx, role.id);
   record(tx, cause, [
