@@ -174,6 +174,31 @@ test("what followed from a deed leads to all of its cause, and an edit of rules 
   await shoot(page, "undo-rules");
 });
 
+test("a custom access role goes back to what it allowed before", async ({
+  admin: page,
+  api,
+  server,
+}) => {
+  const send = { headers: { origin: server.url } };
+  const draft = { name: "Warehouse", description: "Hands out", permissions: ["assets:view"] };
+  const made = await api.post("/api/v1/roles", { data: draft, ...send });
+  const { id } = (await made.json()) as { id: string };
+  await api.put(`/api/v1/roles/${id}`, {
+    data: { ...draft, name: "Store", permissions: ["custody:check-out"] },
+    ...send,
+  });
+  await page.goto(`/ledger?subject=${id}`);
+  await page.getByRole("link", { name: /renamed from Warehouse to Store/ }).click();
+  await page.getByRole("button", { name: "Undo this…" }).click();
+  await expect(page.getByText(/Name: Store .*becomes Warehouse$/)).toBeVisible();
+  await expect(page.getByText(/Permissions · assets:view: none .*becomes allowed$/)).toBeVisible();
+  await shoot(page, "undo-role");
+  await page.getByRole("button", { name: "Undo 1 thing" }).click();
+  await expect(page.getByText("Undid 1 thing")).toBeVisible();
+  const role = await (await api.get(`/api/v1/roles/${id}`)).json();
+  expect(role).toMatchObject({ name: "Warehouse", permissions: ["assets:view"] });
+});
+
 const shoot = async (page: Page, name: string): Promise<void> => {
   for (const look of looks) {
     await expectGoodLook(page, look);
