@@ -16,7 +16,7 @@ vi.setConfig({ testTimeout: 180_000 });
 
 /** Processor time of this thread in microseconds, the least of some runs: what a busy machine takes is not counted. */
 const costOf = (work: () => unknown): number => {
-  const runs = Array.from({ length: 2 }, () => {
+  const runs = Array.from({ length: 5 }, () => {
     const before = process.threadCpuUsage();
     work();
     const { user, system } = process.threadCpuUsage(before);
