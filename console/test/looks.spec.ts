@@ -6,7 +6,7 @@ import { crowd } from "./support/crowd.ts";
 import type { Server } from "./support/server.ts";
 import { expect, test } from "./support/test.ts";
 
-test.describe.configure({ mode: "serial", timeout: 300_000 });
+test.describe.configure({ mode: "serial", timeout: 900_000 });
 
 const firstId = async (api: APIRequestContext, list: string): Promise<string> => {
   const { items } = (await (await api.get(`/api/v1${list}`)).json()) as { items: { id: string }[] };

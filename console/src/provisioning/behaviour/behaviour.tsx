@@ -52,7 +52,7 @@ const Switches = ({ connectionId, switches }: Props) => {
         <Button variant="subtle" size="compact-sm" aria-expanded={showsAll} onClick={toggle}>
           {showsAll
             ? "Hide what identity providers need"
-            : `Show the ${folded} ways in which identity providers depart from SCIM`}
+            : `Show what identity providers need (${folded})`}
         </Button>
       </div>
     </>

@@ -79,7 +79,7 @@ export const RuleRow = (props: Props) => {
         {tenants.length > 1 && (
           <NativeSelect
             aria-label={`Tenant of ${name}`}
-            className={classes["choice"] ?? ""}
+            className={classes["tenant"] ?? ""}
             data={[
               ...(isListed
                 ? []
