@@ -7,6 +7,7 @@ import { settleGuard } from "./hold/guard.ts";
 import { listHeldAfter } from "./store/held-changes.ts";
 import {
   advanceApplication,
+  findApplication,
   finishApplication,
   lockApplication,
   type ApplicationRow,
@@ -19,14 +20,18 @@ const peoplePerStep = 200;
 
 /**
  * Goes on with an application until everybody is decided. Each step is a transaction that also moves the position, so
- * whoever takes over after a crash starts where the last step ended; nobody is ever half decided.
+ * whoever takes over after a crash starts where the last step ended; nobody is ever half decided. It holds the
+ * connection as a request does: the rules, and the roles they give, stay until the step ends.
  */
 export const applyRules = async (
   organisations: Organisations,
   orgId: OrgId,
   applicationId: string,
 ): Promise<void> => {
-  while (await organisations.within(orgId, (tx) => applyStep(tx, applicationId)));
+  const application = await organisations.within(orgId, (tx) => findApplication(tx, applicationId));
+  if (application === undefined) return;
+  const hold = { key: application.connectionId, mode: "shared" } as const;
+  while (await organisations.within(orgId, (tx) => applyStep(tx, applicationId), { hold }));
 };
 
 /** Gives false when nothing is left to do. */
