@@ -214,8 +214,8 @@ export const composeModules = ({
     for (const { orgId } of await listOrganisations(access)) await pruneLog(organisations, orgId);
   });
   const reversals = reversalsOf(jobs, access);
-  jobs.handle(undoJob, ({ orgId, undoId }) =>
-    applyUndo(organisations, reversals, { orgId: asOrgId(orgId), undoId }),
+  jobs.handle(undoJob, ({ orgId, ...started }) =>
+    applyUndo(organisations, reversals, { orgId: asOrgId(orgId), ...started }),
   );
   return { database, organisations, jobs, access, reversals };
 };

@@ -12,7 +12,7 @@ export {
   type FieldError,
 } from "./errors.ts";
 export { observe, type Metrics } from "./observe.ts";
-export { Problem, answerWithProblem } from "./problem.ts";
+export { Problem, answerWithProblem, toHttpError } from "./problem.ts";
 export {
   Named,
   nullable,

@@ -38,7 +38,8 @@ export const answerWithProblem = (
     );
 };
 
-const toHttpError = (error: FastifyError): HttpError => {
+/** What an error is for whoever asked, as a sentence: 500 where it is a fault of ours. */
+export const toHttpError = (error: Partial<FastifyError> & Error): HttpError => {
   if (error instanceof HttpError) return error;
   if (error.validation) {
     const fields = error.validation.map((issue): FieldError => ({

@@ -24,4 +24,5 @@ export {
   setArchived,
   type Tenant,
 } from "./store.ts";
+export { limitsNow, withinLimits, type Limits } from "./limits.ts";
 export { withinScope, type Scope } from "./scope-binding.ts";

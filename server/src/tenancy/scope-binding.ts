@@ -14,7 +14,11 @@ const bound = new AsyncLocalStorage<Scope>();
  * Runs what serves a request of somebody whose access role has limits: every transaction opened within is bound to them,
  * so that row-level security hides the rest, whatever the route, and refuses what would end up outside.
  */
-export const withinScope = (scope: Scope, work: () => void): void => bound.run(scope, work);
+export const withinScope = <Result>(scope: Scope, work: () => Result): Result =>
+  bound.run(scope, work);
+
+/** The limits that transactions opened now are bound to, if any. */
+export const boundScope = (): Scope | undefined => bound.getStore();
 
 /** What binds a transaction to the limits, if there are any, as settings. */
 export const scopeSettings = (): { readonly bind: string[]; readonly loosen: string[] } => {

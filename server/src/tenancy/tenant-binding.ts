@@ -7,7 +7,8 @@ const bound = new AsyncLocalStorage<string>();
  * row-level security hides the others whether or not a handler thinks of them. A handler cannot forget this, because it
  * does nothing for it.
  */
-export const withinTenant = (tenantId: string, work: () => void): void => bound.run(tenantId, work);
+export const withinTenant = <Result>(tenantId: string, work: () => Result): Result =>
+  bound.run(tenantId, work);
 
 /** The tenant that transactions opened now are bound to, if any. */
 export const boundTenant = (): string | undefined => bound.getStore();

@@ -1,7 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
-import { conflict, HttpError } from "#http";
+import { conflict, toHttpError } from "#http";
 import { defineJob } from "#jobs";
-import type { Organisations, OrgId, Transaction } from "#tenancy";
+import {
+  withinLimits,
+  type Limits,
+  type Organisations,
+  type OrgId,
+  type Transaction,
+} from "#tenancy";
 import type { Cause } from "../change.ts";
 import { record } from "../store.ts";
 import type { Reversals } from "./reversal.ts";
@@ -18,16 +24,31 @@ import {
 } from "./store.ts";
 
 /** Carries out an undo that was started. */
-export const undoJob = defineJob<{ orgId: string; undoId: string }>("undo");
+export const undoJob = defineJob<{ orgId: string; undoId: string; limits?: Limits }>("undo");
+
+const unlimited: Limits = { tenantId: null, scope: null };
+
+type Started = {
+  readonly orgId: OrgId;
+  readonly undoId: string;
+  /** Those of whoever started it: what they may not see or change by hand is left alone. */
+  readonly limits?: Limits | undefined;
+};
 
 /**
  * Goes on with an undo until every thing of its plan is done or refused. Each is a transaction that also notes that it is
  * done, so whoever takes over after a crash goes on where the last one ended, and nothing is done twice.
  */
-export const applyUndo = async (
+export const applyUndo = (
+  organisations: Organisations,
+  reversals: Reversals,
+  { limits = unlimited, ...started }: Started,
+): Promise<void> => withinLimits(limits, () => applyWithin(organisations, reversals, started));
+
+const applyWithin = async (
   organisations: Organisations,
   { reversals }: Reversals,
-  { orgId, undoId }: { orgId: OrgId; undoId: string },
+  { orgId, undoId }: Started,
 ): Promise<void> => {
   for (;;) {
     const next = await organisations.within(orgId, async (tx) => {
@@ -51,8 +72,9 @@ export const applyUndo = async (
         reversal?.opening?.(item.subjectId ?? ""),
       );
     } catch (error) {
-      if (!(error instanceof HttpError) || error.status >= 500) throw error;
-      const why = [error.title, error.message].filter(Boolean).join(". ");
+      const { status, title, message } = toHttpError(error as Error);
+      if (status >= 500) throw error;
+      const why = [title, message].filter(Boolean).join(". ");
       await organisations.within(orgId, async (tx) => {
         const held = await lockPlannedItem(tx, undoId, item.position);
         if (held !== undefined) settleItem(tx, held, { state: "refused", why });

@@ -2,7 +2,7 @@ import type { FastifyRequest } from "fastify";
 import type { Static } from "typebox";
 import { conflict, notFound, readPageQuery, toPage, type HttpServer } from "#http";
 import type { Jobs } from "#jobs";
-import type { Transaction } from "#tenancy";
+import { limitsNow, type Transaction } from "#tenancy";
 import { idsIn, toDifference } from "../difference.ts";
 import type { LedgerNeeds, Viewer } from "../routes.ts";
 import { undoJob } from "./apply-undo.ts";
@@ -179,7 +179,11 @@ export const registerUndoRoutes = (app: HttpServer, needs: UndoNeeds): void => {
           const { accountId: actorId, accountName: actorName } = viewer;
           await refuseBeyond(tx, reversals, undoerOf(request), undo.id);
           await startUndo(tx, undo.id, { actorId, actorName });
-          await jobs.send(tx, undoJob, { orgId: tx.orgId, undoId: undo.id });
+          await jobs.send(tx, undoJob, {
+            orgId: tx.orgId,
+            undoId: undo.id,
+            limits: limitsNow(),
+          });
         }
         return presentUndo(tx, await requireUndo(tx, undo.id, viewer));
       });
