@@ -10,11 +10,21 @@ export type FilterScope = Scope & {
   readonly base: string;
 };
 
-/** A filter as SQL, and whether few rows are expected to meet it. */
-export type Condition = { readonly where: Expression<SqlBool>; readonly isNarrow: boolean };
+/** A filter as SQL. */
+export type Condition = {
+  readonly where: Expression<SqlBool>;
+  /** Few rows are expected to meet it. */
+  readonly isNarrow: boolean;
+  /** The same plan is right whatever the values are (`tx.keepPlans`). */
+  readonly keepsPlan: boolean;
+};
 
 /** Every resource. */
-export const everything: Condition = { where: sql<SqlBool>`true`, isNarrow: false };
+export const everything: Condition = {
+  where: sql<SqlBool>`true`,
+  isNarrow: false,
+  keepsPlan: false,
+};
 
 /**
  * A filter as SQL over the mirror: true for exactly the rows whose resources `evaluateFilter` says yes to. What an index
@@ -29,9 +39,12 @@ export const filterToSql = (filter: Filter, scope: FilterScope): Condition => {
       sql<SqlBool>`${foldedRow(attributesIn(filter), scope)} @@ ${filterToPath(filter)}::jsonpath`,
     );
   if (conditions.length === 0) return everything;
+  const isNarrow = clues.some((clue) => clue.isNarrow);
   return {
     where: sql<SqlBool>`(${sql.join(conditions, sql` and `)})`,
-    isNarrow: clues.some(({ isNarrow }) => isNarrow),
+    isNarrow,
+    // Of a list of ids unknown to it, PostgreSQL would rather read all memberships.
+    keepsPlan: isNarrow && clues.every(({ related }) => related === undefined),
   };
 };
 

@@ -11,7 +11,7 @@ import { selectGroups, selectUsers, type Position } from "#directory";
 import type { Transaction } from "#tenancy";
 import { accountSorts, selectAccounts } from "../../accounts/store/list.ts";
 import { createTestApp, type TestApp } from "../../../test/support/app.ts";
-import { explain } from "../../../test/support/explain.ts";
+import { explain, explainKept } from "../../../test/support/explain.ts";
 import { insertManyPeople } from "../../../test/support/many-people.ts";
 import { createTestConnection } from "../../../test/support/scim.ts";
 import { extendType } from "../dialect/definition.ts";
@@ -105,7 +105,8 @@ const planOf = ({ type = "User", filter, query = {} }: Asked, after?: Position) 
       filter === undefined ? everything : filterToSql(parseFilter(filter, resourceType), scope);
     const order = orderOf(parseListQuery(query, resourceType), scope);
     const select = type === "User" ? selectUsers : selectGroups;
-    return explain(tx, select(tx, connectionId, where, { order, after, offset: 0, limit: 100 }));
+    const how = where.keepsPlan ? explainKept : explain;
+    return how(tx, select(tx, connectionId, where, { order, after, offset: 0, limit: 100 }));
   });
 
 const facets = "Bitmap Index Scan directory_users_facets";

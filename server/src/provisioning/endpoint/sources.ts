@@ -38,7 +38,7 @@ export const usersSource = (tx: Transaction, call: Call, wanted: Wanted): Source
     name: wanted.type.name,
     count: () => countUsers(tx, call.connection.id, condition.where),
     read: async (part) => {
-      if (condition.isNarrow) tx.keepPlans();
+      if (condition.keepsPlan) tx.keepPlans();
       const select = selectUsers(tx, call.connection.id, condition, { order, ...part });
       const rows: UserWithGroups[] = await tx.run(
         shows(wanted.asked, "groups")
@@ -61,7 +61,7 @@ export const groupsSource = (tx: Transaction, call: Call, wanted: Wanted): Sourc
     name: wanted.type.name,
     count: () => countGroups(tx, call.connection.id, condition.where),
     read: async (part) => {
-      if (condition.isNarrow) tx.keepPlans();
+      if (condition.keepsPlan) tx.keepPlans();
       const rows = await tx.run(
         selectGroups(tx, call.connection.id, condition, { order, ...part }),
       );
