@@ -101,6 +101,7 @@ test("an edit is undone after its preview, and the undo can be undone", async ({
   await expect(page.getByText(/Name: ThinkPad T14s .*becomes ThinkPad T14$/)).toBeVisible();
   await page.getByRole("button", { name: "Undo 1 thing" }).click();
   await expect(page.getByText("Undid 1 thing")).toBeVisible();
+  await expect(page.getByRole("cell", { name: "Undone", exact: true })).toBeVisible();
   await page.getByRole("link", { name: "What it changed" }).click();
   await expect(page.getByRole("heading", { level: 1, name: /undid “/ })).toBeVisible();
   await page.getByRole("button", { name: "Undo all of it…" }).click();

@@ -106,6 +106,9 @@ test("rules by attribute send people to tenants; their effect is seen before, an
   await preview.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("The rules are saved and applied")).toBeVisible();
   await lookAt(page, "rules");
+  await page.goto("/accounts?origin=mapping");
+  await expect(page.getByText("because userName starts with a").first()).toBeVisible();
+  await page.goto(`/settings/integrations/scim/${id}?tab=roles`);
 
   await page.getByRole("link", { name: "Try the rules" }).click();
   await page.getByRole("button", { name: "Add an attribute" }).click();

@@ -5,7 +5,7 @@ import { dayOf } from "./lock-end.ts";
 import classes from "./accounts.module.css";
 
 export const originChoices: { value: Origin; label: string }[] = [
-  { value: "mapping", label: "From a group" },
+  { value: "mapping", label: "From a rule" },
   { value: "default", label: "Default" },
   { value: "lock", label: "Locked" },
 ];
@@ -23,9 +23,11 @@ export const lockChoices: { value: string; label: string }[] = [
   { value: "ending", label: "Ends within a week" },
 ];
 
-const sayOrigin = ({ origin, originGroup, local, drift, lockEndsAt }: AccountRow) => {
+const sayOrigin = (row: AccountRow) => {
+  const { origin, originGroup, originCondition, local, drift, lockEndsAt } = row;
   if (local) return "given by hand";
-  if (origin === "mapping") return originGroup ? `from ${originGroup.name}` : "from a group";
+  if (origin === "mapping" && originCondition) return `because ${originCondition}`;
+  if (origin === "mapping") return originGroup ? `from ${originGroup.name}` : "from a rule";
   if (origin === "default") return "default";
   return (
     <span className={classes["locked"]}>

@@ -39,7 +39,7 @@ export const UndoPage = () => {
   const pages = usePages<UndoItem>(
     `/ledger/undos/${id}/items`,
     { state: shown === "all" ? undefined : shown },
-    query.data?.state === "running" ? { liveEvery: 1000 } : {},
+    { rereadOn: query.data?.state, ...(query.data?.state === "running" && { liveEvery: 1000 }) },
   );
   const apply = useMutation({ mutationFn: () => call<Undo>("POST", `/ledger/undos/${id}/apply`) });
   if (query.isPending) return <PageSkeleton />;

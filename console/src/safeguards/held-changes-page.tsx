@@ -3,7 +3,7 @@ import { IconShieldCheck } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
-import type { HeldChange } from "../api/contract.ts";
+import type { HeldChange, Safeguard } from "../api/contract.ts";
 import { PageSkeleton } from "../app-shell/page-skeleton.tsx";
 import { ProblemPage } from "../app-shell/problem-page.tsx";
 import { useMay } from "../app-shell/session.ts";
@@ -56,7 +56,7 @@ const HeldChanges = ({ connectionId, name }: { connectionId: string; name: strin
   const pages = usePages<HeldChange>(
     `/connections/${connectionId}/held-changes`,
     { search, kind, discarded: isDiscarded },
-    { liveEvery: 5000 },
+    { liveEvery: 5000, rereadOn: safeguard.data && sayRelease(safeguard.data) },
   );
   const choice = useMemo(
     (): Choice => ({
@@ -158,6 +158,10 @@ const HeldChanges = ({ connectionId, name }: { connectionId: string; name: strin
     </>
   );
 };
+
+/** Which letting go was the last, and how far it is. */
+const sayRelease = ({ application }: Safeguard): string =>
+  application ? `${application.id} ${application.state}` : "none";
 
 const HeldCard = ({ held, choice }: { held: HeldChange; choice: Choice | undefined }) => (
   <div className={classes["card"]}>

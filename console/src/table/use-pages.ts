@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { get } from "../api/client.ts";
 import type { Page } from "../api/contract.ts";
 
@@ -18,11 +18,17 @@ export type Pages<Row> = {
   retry: () => void;
 };
 
+type Options = {
+  liveEvery?: number;
+  /** Read again once this is another: such as the state of a job that changes the rows, which may end after the last read. */
+  rereadOn?: string | undefined;
+};
+
 /** A list of the API as far as it has been scrolled, a page after the other. */
 export const usePages = <Row>(
   path: string,
   filters: Filters = {},
-  { liveEvery }: { liveEvery?: number } = {},
+  { liveEvery, rereadOn }: Options = {},
 ): Pages<Row> => {
   const query = useInfiniteQuery({
     queryKey: [path, filters],
@@ -35,7 +41,12 @@ export const usePages = <Row>(
     refetchInterval: ({ state }) =>
       liveEvery !== undefined && (state.data?.pages.length ?? 0) < 3 ? liveEvery : false,
   });
-  const { data, fetchNextPage, isFetching, hasNextPage } = query;
+  const { data, fetchNextPage, refetch, isFetching, hasNextPage } = query;
+  const readOn = useRef(rereadOn);
+  useEffect(() => {
+    if (readOn.current !== undefined && readOn.current !== rereadOn) void refetch();
+    readOn.current = rereadOn;
+  }, [rereadOn, refetch]);
   const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
   return {
     rows,
@@ -47,6 +58,6 @@ export const usePages = <Row>(
     loadMore: () => {
       if (!isFetching) void fetchNextPage();
     },
-    retry: () => void query.refetch(),
+    retry: () => void refetch(),
   };
 };

@@ -8,6 +8,9 @@ const sayUnsealed = ({ unsealed, unsealedSince }: Verification): string => {
   return `${entries} not sealed yet, the oldest of ${unsealedSince.toISOString()}: nothing is proven of them.`;
 };
 
+const count = (many: number, one: string, more: string): string =>
+  `${many} ${many === 1 ? one : more}`;
+
 type Asked = { readonly org?: string; readonly seal?: string; readonly json?: boolean };
 
 /**
@@ -25,7 +28,7 @@ export const verify = async ({ org, seal, json = false }: Asked): Promise<void> 
   }
   for (const finding of result.findings) console.log(finding);
   if (result.isCut) console.log("There is more; this is where the walk was ended.");
-  const checked = `${result.entries} entries under ${result.seals} seals`;
+  const checked = `${count(result.entries, "entry", "entries")} under ${count(result.seals, "seal", "seals")}`;
   console.log(
     result.findings.length === 0
       ? `${checked}: all as they were sealed. ${sayUnsealed(result)}`

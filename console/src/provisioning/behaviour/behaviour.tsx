@@ -14,7 +14,7 @@ export const Behaviour = ({ connectionId }: { connectionId: string }) => {
   return (
     <Section
       title="Behaviour"
-      lead="What Muster does with what SCIM does not foresee. As it is by default, every identity provider we know works."
+      lead="What Muster does with what SCIM does not foresee. As it is by default, every identity provider we know works. A source such as R05 is a request as one really sends it; Muster's tests send it again."
       isFlush
     >
       {behaviour.isPending ? (

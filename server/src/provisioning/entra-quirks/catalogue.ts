@@ -5,7 +5,7 @@ interface QuirkEntry {
   /** What it makes of what is sent, in a sentence or two. */
   readonly does: string;
   readonly neededBy: string;
-  /** Rows (R…) and sections (§…) of the corpus of what identity providers really send. */
+  /** Rows (R…) of `provisioning/corpus/`, what identity providers really send; or where else it was seen. */
   readonly source: string;
   /** Whether a new connection has it. */
   readonly default: boolean;
@@ -18,7 +18,7 @@ export const quirks = [
     title: "PATCH verbs in any letter case",
     does: "Takes Add, Replace and REMOVE for add, replace and remove.",
     neededBy: "Entra without the aadOptscim062020 flag",
-    source: "R05, R66; §3.3",
+    source: "R05, R66",
     default: true,
   },
   {
@@ -26,7 +26,7 @@ export const quirks = [
     title: '"True" and "False" as text for booleans, in values and in filters',
     does: 'Reads "True" as true, where the attribute is a boolean. Off, a person whose active is "False" is refused.',
     neededBy: "Entra without the aadOptscim062020 flag",
-    source: "R01, R02, R36; §3.3, §3.6, §5.1",
+    source: "R01, R02, R36",
     default: true,
   },
   {
@@ -34,7 +34,7 @@ export const quirks = [
     title: "Numbers as text, and text as numbers",
     does: 'Reads "42" as 42 where the attribute is a number, and 42 as "42" where it is text.',
     neededBy: "Entra, which sends extension attributes as text",
-    source: "§3.3",
+    source: "seen on the wire",
     default: true,
   },
   {
@@ -42,7 +42,7 @@ export const quirks = [
     title: "Dotted and URN keys in values without a path",
     does: 'Reads "name.givenName" and "urn:…:User:department" as the attributes they name, in a PATCH value without a path.',
     neededBy: "Entra and Okta",
-    source: "R09, R10; §3.4",
+    source: "R09, R10",
     default: true,
   },
   {
@@ -50,7 +50,7 @@ export const quirks = [
     title: "Remove with a value: only what is listed",
     does: "Takes away only the members or values that a remove lists. Off, such a remove is refused.",
     neededBy: "Entra without the aadOptscim062020 flag",
-    source: "R06, R07, R08, R23; §3.3, §3.8",
+    source: "R06, R07, R08, R23",
     default: true,
   },
   {
@@ -58,7 +58,7 @@ export const quirks = [
     title: "Replace by empty text removes the attribute",
     does: 'Reads replace by "" as remove, so that an emptied attribute does not stay as empty text.',
     neededBy: "Entra, when an attribute loses its value",
-    source: "R69, R70; §3.5",
+    source: "R69, R70",
     default: true,
   },
   {
@@ -66,7 +66,7 @@ export const quirks = [
     title: "A manager as bare text, as a list, or empty",
     does: "Reads a manager given as bare text, or as a list of one, as the person with that id.",
     neededBy: "Entra",
-    source: "R13, R14, R17, R56, R70; §3.2, §3.3",
+    source: "R13, R14, R17, R56, R70",
     default: true,
   },
   {
@@ -74,7 +74,7 @@ export const quirks = [
     title: "One value, or bare text, instead of a list",
     does: "Reads a single value as a list of one.",
     neededBy: "Entra, JumpCloud and scripts",
-    source: "§3.8, §8.1",
+    source: "seen on the wire",
     default: true,
   },
   {
@@ -82,7 +82,7 @@ export const quirks = [
     title: "A simple value inside a list or an object",
     does: 'Reads [{"value": "x"}] as "x" where the attribute has one simple value.',
     neededBy: "Entra without the aadOptscim062020 flag",
-    source: "R17; §8.1",
+    source: "R17",
     default: true,
   },
   {
@@ -90,7 +90,7 @@ export const quirks = [
     title: "Roles as JSON inside text",
     does: "Reads the value of a role that is JSON in text, as SingleAppRoleAssignment and AppRoleAssignmentsComplex send it.",
     neededBy: "Entra with app roles",
-    source: "R35; §3.6",
+    source: "R35",
     default: true,
   },
   {
@@ -98,7 +98,7 @@ export const quirks = [
     title: "Extra keys in member values",
     does: "Leaves out displayName and the like from the members of a group.",
     neededBy: "Okta and OneLogin",
-    source: "§3.8",
+    source: "seen on the wire",
     default: true,
   },
   {
@@ -106,7 +106,7 @@ export const quirks = [
     title: "The resource's own id, and other read-only attributes, among changed values",
     does: "Skips the resource's own id, and what only Muster writes, in a PATCH. Off, it is refused as mutability.",
     neededBy: "Okta, and Entra with a mapping to id",
-    source: "R71; §6, §8.1",
+    source: "R71",
     default: true,
   },
   {
@@ -114,7 +114,7 @@ export const quirks = [
     title: "Schema URNs with a colon missing",
     does: 'Reads "…enterprise:2.0User" as "…enterprise:2.0:User".',
     neededBy: "Entra mappings typed by hand",
-    source: "§3.2",
+    source: "seen on the wire",
     default: true,
   },
   {
@@ -122,7 +122,7 @@ export const quirks = [
     title: "A dot instead of a colon after a schema URN",
     does: 'Reads "…:2.0:User.department" as "…:2.0:User:department".',
     neededBy: "Entra mappings typed by hand",
-    source: "§5.5",
+    source: "seen on the wire",
     default: true,
   },
   {
@@ -138,7 +138,7 @@ export const quirks = [
     title: "Filter values without quotes",
     does: 'Takes externalId eq ana for externalId eq "ana".',
     neededBy: "Scripts and older connectors",
-    source: "§3.1",
+    source: "seen on the wire",
     default: true,
   },
   {
@@ -146,7 +146,7 @@ export const quirks = [
     title: "A value filter that matches nothing creates the value",
     does: 'Creates the work e-mail when a change names emails[type eq "work"] and there is none. Off, it is refused as noTarget.',
     neededBy: "Entra",
-    source: "R18, R19, R20, R22, R23; §3.3",
+    source: "R18, R19, R20, R22, R23",
     default: true,
   },
   {
@@ -154,7 +154,7 @@ export const quirks = [
     title: "Removing what is not there succeeds",
     does: "Answers success when what is to be removed is not there. Off, it is refused as noTarget.",
     neededBy: "Entra, which removes members again after a retry",
-    source: "R39; §3.8",
+    source: "R39",
     default: true,
   },
 ] as const satisfies readonly QuirkEntry[];
