@@ -6,8 +6,9 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** "40 minutes", "3 hours", "2 days". */
+/** "less than a minute", "40 minutes", "3 hours", "2 days". */
 export const duration = (ms: number): string => {
+  if (ms < minute) return "less than a minute";
   if (ms < 2 * hour) return count(Math.round(ms / minute), "minute");
   return ms < 2 * day ? count(Math.round(ms / hour), "hour") : days(ms);
 };
