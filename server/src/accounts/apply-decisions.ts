@@ -1,3 +1,4 @@
+import { keepRoles } from "#access";
 import type { Person } from "#directory";
 import { record, type Cause, type Change } from "#ledger";
 import { newId, type Transaction } from "#tenancy";
@@ -77,6 +78,8 @@ const carryOut = async (
   const free = decided.filter(({ person }) => !held.has(person.id));
   keepLobby(tx, connectionId, { decided: free, inputs, cause });
   if (changes.length > 0) {
+    // A request holds the rules, and with them the roles that they give; an administrator's deed does not.
+    if (cause.kind !== "scim") await keepRoles(tx, newRoles(changes));
     saveAccounts(
       tx,
       changes.map(({ after }) => after),
@@ -92,6 +95,17 @@ const carryOut = async (
   if (inputs.safeguard.isTripped && inputs.held.length > 0) await settleGuard(tx, connectionId);
   return changes;
 };
+
+const newRoles = (changes: readonly AccountChange[]): string[] => [
+  ...new Set(
+    changes.flatMap(({ before, after }) => [
+      ...(after.roleId === before?.roleId ? [] : [after.roleId]),
+      ...(after.directoryRoleId === null || after.directoryRoleId === before?.directoryRoleId
+        ? []
+        : [after.directoryRoleId]),
+    ]),
+  ),
+];
 
 /** What is decided about one person. */
 export type Decided = {

@@ -1,3 +1,4 @@
+import { keepRoles } from "#access";
 import { query } from "#database";
 import type { Transaction } from "#tenancy";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -60,7 +61,7 @@ test("a role that a mapping edit is just giving in the background is not lost wh
   const groupId = await entra.createGroup("Finance", [userId]);
   const draft = { name: "Clerk", description: "", permissions: ["assets:view"] };
   const { body: clerk } = await admin().post("/roles", draft);
-  const { body: accounts } = await admin().get("/accounts?q=ana");
+  const { body: accounts } = await admin().get("/accounts?search=ana");
   const accountId = accounts.items[0].id as string;
 
   let removal: ReturnType<ReturnType<typeof admin>["delete"]> | undefined;
@@ -85,4 +86,17 @@ test("a role that a mapping edit is just giving in the background is not lost wh
   expect(await lost()).toEqual([]);
   const account = (await admin().get(`/accounts/${accountId}`)).body;
   expect(account.role.id).toBe(roles["viewer"]);
+});
+
+test("a role that is being given is not deleted until that is done, and a deleted one is not given", async () => {
+  const draft = { name: "Counsel", description: "", permissions: ["assets:view"] };
+  const { id } = (await admin().post("/roles", draft)).body;
+  let removal: Promise<{ status: number }> | undefined;
+  await within(async (tx) => {
+    await keepRoles(tx, [id]);
+    removal = admin().delete(`/roles/${id}`);
+    expect(await Promise.race([removal, sleep(500)])).toBeUndefined();
+  });
+  expect((await removal)?.status).toBe(204);
+  await expect(within((tx) => keepRoles(tx, [id]))).rejects.toThrow("deleted meanwhile");
 });
