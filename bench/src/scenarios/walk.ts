@@ -1,7 +1,7 @@
 import { totalOf } from "../load/perform.ts";
 import { runSlice } from "../load/run-slice.ts";
 import { asks } from "../traffic/asks.ts";
-import { active, type Participant, type Run } from "./run.ts";
+import { active, isOver, type Participant, type Run } from "./run.ts";
 
 export type WalkStep = { readonly seconds: number };
 
@@ -9,7 +9,7 @@ const pageSize = 100;
 
 /** All people, page by page, with nobody writing: everyone once? */
 export const walk = async (run: Run, { seconds }: WalkStep): Promise<void> => {
-  for (const participant of active(run)) await walkOne(run, participant, seconds);
+  for (const participant of active(run)) if (!isOver(run)) await walkOne(run, participant, seconds);
 };
 
 const walkOne = async (run: Run, participant: Participant, seconds: number): Promise<void> => {

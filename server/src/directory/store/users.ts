@@ -2,6 +2,7 @@ import { isOneOf, prepare, query, statement, type Query } from "#database";
 import type { InOrganisation, Transaction } from "#tenancy";
 import { sql, type Expression, type SqlBool } from "kysely";
 import type { DirectoryUserWrite } from "../types.ts";
+import { groupsOf } from "./memberships.ts";
 import { positionIn, sliced, type Selection, type Slice } from "./slice.ts";
 
 const liveOf = ({ orgId, connectionId }: { orgId: string; connectionId: string }) =>
@@ -238,6 +239,28 @@ export const selectUsers = (
     .select(resourceColumns)
     .select(positionIn(slice).as("position"))
     .$call(sliced(slice));
+
+/**
+ * The same with the groups that each user is in. They are looked for behind the part that is cut out: PostgreSQL works
+ * out what a row shows also for the rows that an offset leaves out.
+ */
+export const selectUsersWithGroups = (
+  tx: Transaction,
+  connectionId: string,
+  selection: Selection,
+  slice: Slice,
+) => {
+  const { key, direction } = slice.order;
+  const part = selectUsers(tx, connectionId, selection, slice).select(
+    sql`${key?.value ?? sql`id`}`.as("place"),
+  );
+  return query
+    .selectFrom(part.as("directoryUsers"))
+    .select([...resourceColumns, "position"])
+    .select(groupsOf(tx, sql`directory_users.id`).as("groups"))
+    .orderBy("place", direction)
+    .orderBy("id", direction);
+};
 
 /**
  * Where few match they are found first and put in order then. Left to itself, PostgreSQL would rather walk all in their

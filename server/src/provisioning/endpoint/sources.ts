@@ -2,17 +2,16 @@ import { type Filter, type ListQuery, type Resource, type ResourceType } from "@
 import {
   countGroups,
   countUsers,
-  groupsOf,
   listMembers,
   selectGroups,
   selectUsers,
+  selectUsersWithGroups,
   type GroupRow,
   type UserRow,
 } from "#directory";
 import type { Transaction } from "#tenancy";
 import { toGroupResource } from "../resources/group.ts";
 import { toUserResource } from "../resources/user.ts";
-import { sql } from "kysely";
 import type { Call } from "./call.ts";
 import { everything, filterToSql, type FilterScope } from "./filter-sql.ts";
 import type { Source } from "./list.ts";
@@ -39,11 +38,9 @@ export const usersSource = (tx: Transaction, call: Call, wanted: Wanted): Source
     count: () => countUsers(tx, call.connection.id, condition.where),
     read: async (part) => {
       if (condition.keepsPlan) tx.keepPlans();
-      const select = selectUsers(tx, call.connection.id, condition, { order, ...part });
+      const select = shows(wanted.asked, "groups") ? selectUsersWithGroups : selectUsers;
       const rows: UserWithGroups[] = await tx.run(
-        shows(wanted.asked, "groups")
-          ? select.select(groupsOf(tx, sql`directory_users.id`).as("groups"))
-          : select,
+        select(tx, call.connection.id, condition, { order, ...part }),
       );
       return {
         positions: rows.map(({ id, position }) => ({ id, key: position })),
