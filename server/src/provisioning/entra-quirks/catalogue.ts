@@ -34,7 +34,7 @@ export const quirks = [
     title: "Numbers as text, and text as numbers",
     does: 'Reads "42" as 42 where the attribute is a number, and 42 as "42" where it is text.',
     neededBy: "Entra, which sends extension attributes as text",
-    source: "seen on the wire",
+    source: "seen on the wire (§3.3)",
     default: true,
   },
   {
@@ -74,7 +74,7 @@ export const quirks = [
     title: "One value, or bare text, instead of a list",
     does: "Reads a single value as a list of one.",
     neededBy: "Entra, JumpCloud and scripts",
-    source: "seen on the wire",
+    source: "seen on the wire (§3.8, §8.1)",
     default: true,
   },
   {
@@ -98,7 +98,7 @@ export const quirks = [
     title: "Extra keys in member values",
     does: "Leaves out displayName and the like from the members of a group.",
     neededBy: "Okta and OneLogin",
-    source: "seen on the wire",
+    source: "seen on the wire (§3.8)",
     default: true,
   },
   {
@@ -114,7 +114,7 @@ export const quirks = [
     title: "Schema URNs with a colon missing",
     does: 'Reads "…enterprise:2.0User" as "…enterprise:2.0:User".',
     neededBy: "Entra mappings typed by hand",
-    source: "seen on the wire",
+    source: "seen on the wire (§3.2)",
     default: true,
   },
   {
@@ -122,7 +122,7 @@ export const quirks = [
     title: "A dot instead of a colon after a schema URN",
     does: 'Reads "…:2.0:User.department" as "…:2.0:User:department".',
     neededBy: "Entra mappings typed by hand",
-    source: "seen on the wire",
+    source: "seen on the wire (§5.5)",
     default: true,
   },
   {
@@ -138,7 +138,7 @@ export const quirks = [
     title: "Filter values without quotes",
     does: 'Takes externalId eq ana for externalId eq "ana".',
     neededBy: "Scripts and older connectors",
-    source: "seen on the wire",
+    source: "seen on the wire (§3.1)",
     default: true,
   },
   {
