@@ -100,14 +100,14 @@ test("an administrator defines what arrives, sees it on a Sub Account, and takes
   await expect(defined).toBeHidden();
 });
 
-test("an administrator switches a liberty off, and sees that it is", async ({
+test("an administrator switches off what an identity provider needs, and sees that it is", async ({
   admin: page,
   api,
 }) => {
   await page.goto("/settings/integrations/scim?tab=behaviour");
   const behaviour = page.getByRole("region", { name: "Behaviour" });
   await expect(behaviour.getByRole("switch")).toHaveCount(3);
-  await behaviour.getByRole("button", { name: /^Show all/ }).click();
+  await behaviour.getByRole("button", { name: /^Show what identity providers need/ }).click();
   const verbs = behaviour.getByRole("switch", { name: "PATCH verbs in any letter case" });
   await expect(verbs).toBeChecked();
   await lookAtAll(page, "behaviour");
