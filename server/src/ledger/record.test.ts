@@ -89,3 +89,19 @@ test("work that runs again records once, also with the same cause; work that fai
   await expect(failing).rejects.toThrow("no");
   expect(await said("c")).toEqual([]);
 });
+
+test("what happens to two hundred thousand at once is recorded behind what is recorded already", async () => {
+  const cause = causeOf("crowd");
+  const change = {
+    action: "test.said",
+    sentence: "Gone",
+    subject: { kind: "test", id, name: "T" },
+  };
+  const crowd = Array.from({ length: 200_000 }, () => change);
+  const undone = within(async (tx) => {
+    say(tx, cause, "crowd first");
+    record(tx, cause, crowd);
+    throw new Error("taken back");
+  });
+  await expect(undone).rejects.toThrow("taken back");
+});

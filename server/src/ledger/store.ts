@@ -17,7 +17,8 @@ export const record = (tx: Transaction, cause: Cause, changes: readonly Change[]
   const rows = changes.map(rowOf);
   const open = unwritten.get(tx);
   if (open?.cause === cause) {
-    open.rows.push(...rows);
+    // One by one: as arguments, a hundred thousand do not fit on the stack.
+    for (const row of rows) open.rows.push(row);
     return;
   }
   unwritten.set(tx, { cause, rows });
