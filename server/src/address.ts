@@ -1,17 +1,22 @@
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 type Noted = { readonly process: number; readonly url: string };
 
 const fileIn = (dataFolder: string): string => join(dataFolder, "address.json");
 
-/** Notes in the data folder where a Muster is to be found, for commands that are run meanwhile. Gives how to take it back. */
+/**
+ * Notes in the data folder where a Muster is to be found, for commands that are run meanwhile, who see what was noted before or
+ * all of this. Gives how to take it back.
+ */
 export const noteAddress = async (
   dataFolder: string,
   url: string,
 ): Promise<() => Promise<void>> => {
   const noted: Noted = { process: process.pid, url };
-  await writeFile(fileIn(dataFolder), JSON.stringify(noted));
+  const draft = `${fileIn(dataFolder)}.${noted.process}`;
+  await writeFile(draft, JSON.stringify(noted));
+  await rename(draft, fileIn(dataFolder));
   return () => rm(fileIn(dataFolder), { force: true });
 };
 
