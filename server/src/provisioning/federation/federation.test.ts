@@ -314,6 +314,7 @@ describe("federated credentials", () => {
     ["no keys", /one of both/, () => ({})],
     ["both", /one of both/, () => ({ keysUrl: issuer.keysUrl, keys: issuer.jwks() })],
     ["an address by http", /https/, () => ({ keysUrl: "http://issuer.example/keys" })],
+    ["a host with a dot at its end", /dot at the end/, () => ({ keysUrl: "https://localhost./" })],
     ["a private address", /private network/, () => ({ keysUrl: "https://10.0.0.1/keys" })],
     ["a secret key", /secret/, () => ({ keys: { keys: [{ kty: "oct", k: "AAAA" }] } })],
     [

@@ -21,14 +21,14 @@ export const fetchKeys = async (
   url: URL,
   rule: KeysRule,
   signal: AbortSignal,
-): Promise<Response> => {
+): Promise<Uint8Array<ArrayBuffer>> => {
   const refusal = rule.refusal(url.href);
   if (refusal !== undefined) throw new KeysUnavailable(refusal);
   try {
     const answer = await ask(url, rule, signal);
     if (answer.statusCode !== 200)
       throw new KeysUnavailable(`It answered ${answer.statusCode} instead of 200.`);
-    return new Response(new Uint8Array(await readModest(answer)));
+    return new Uint8Array(await readModest(answer));
   } catch (error) {
     if (error instanceof KeysUnavailable) throw error;
     if (signal.aborted) throw new KeysUnavailable("It did not answer in time.");

@@ -22,11 +22,14 @@ export const keysRule = (privateHosts: readonly string[]): KeysRule => {
       if (!URL.canParse(text)) return "That is no address.";
       const url = new URL(text);
       const address = hostAddress(url);
-      const isHere = url.hostname === "localhost" || (address !== undefined && isLoopback(address));
+      const isHere =
+        /(^|\.)localhost$/.test(url.hostname) || (address !== undefined && isLoopback(address));
       if (url.protocol !== "https:" && !(url.protocol === "http:" && isHere && isNamed(url)))
         return "Give an address that begins with https://.";
       if (url.username !== "" || url.password !== "")
         return "Give an address without a user name or password in it.";
+      if (url.hostname.endsWith("."))
+        return "Give an address without a dot at the end of its host.";
       if (isHere && !isNamed(url)) return inPrivate;
       return address === undefined || mayBeAt(url, address) ? undefined : inPrivate;
     },
