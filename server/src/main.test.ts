@@ -1,9 +1,11 @@
+import { execFile } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   endProducts,
@@ -36,6 +38,13 @@ beforeAll(async () => {
 afterAll(async () => {
   endProducts();
   await rm(dataFolder, { recursive: true, force: true });
+});
+
+test("a product under test runs as npm start runs it", async () => {
+  const { scripts } = JSON.parse(await readFile("package.json", "utf8"));
+  const { stdout } = await promisify(execFile)("ps", ["-o", "args=", "-p", String(server.id)]);
+  expect(scripts.start).toMatch(/^node --.* server\/src\/main\.ts$/);
+  expect(stdout.trim().endsWith(scripts.start.slice("node".length))).toBe(true);
 });
 
 describe("the first start", () => {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -20,7 +20,8 @@ export type Server = {
 /** Starts the product as an operator does, on a free port and an empty data folder. */
 export const startServer = async ({ withAdministrator = true } = {}): Promise<Server> => {
   const data = await mkdtemp(join(tmpdir(), "muster-browser-"));
-  const child = spawn(process.execPath, ["--max-semi-space-size=4", "server/src/main.ts"], {
+  const { scripts } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+  const child = spawn(process.execPath, scripts.start.split(" ").slice(1), {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
     env: {

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -78,13 +79,20 @@ export type ServerProcess = {
 
 type Start = { readonly port?: number; readonly env?: NodeJS.ProcessEnv };
 
+/** What `npm start` gives to Node, so that what is measured here is what an operator has. */
+const startArguments = (): string[] => {
+  const text = readFileSync(join(root, "package.json"), "utf8");
+  const { scripts } = JSON.parse(text) as { scripts: { start: string } };
+  return scripts.start.split(" ").slice(1);
+};
+
 /** A server that has only just been started; `ready` fails with all it said if it ends instead. */
 export const launchServer = (
   place: Place,
   { port = 0, env = {} }: Start = {},
 ): Omit<ServerProcess, "url"> & { readonly ready: Promise<string> } => {
   const { child, ended, said, complained } = spawnMuster({
-    args: ["server/src/main.ts"],
+    args: startArguments(),
     env: {
       ...settingsOf(place),
       PORT: String(port),
