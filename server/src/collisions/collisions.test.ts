@@ -221,6 +221,39 @@ describe("a merge", () => {
     expect(body).toMatchObject({ confirmed: 2, refused: [{ id: dana.id }] });
   });
 
+  test("confirmed for many at once, tells which were not when the database fails one of them", async () => {
+    const locals = [];
+    for (const name of ["Lea Wolf", "Mia Stone", "Nils Dahl"]) {
+      locals.push(await makeByHand(name));
+      await sendUser(name);
+    }
+    const ids: string[] = [];
+    for (const local of locals) ids.push((await suggestionFor(local)).id);
+    // Somebody changes the second person's record just now, and the connection that waits for it breaks.
+    await owner.query("begin");
+    await owner.query(
+      "select from directory_users u join collisions c on c.user_id = u.id where c.id = $1 for update of u",
+      [ids[1]],
+    );
+    const answer = admin().post("/collisions/confirm", { ids });
+    const breakWaiting = () =>
+      owner.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity
+         where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+    await expect.poll(async () => (await breakWaiting()).rowCount, { timeout: 10_000 }).toBe(1);
+    await owner.query("rollback");
+    const { status, body } = await answer;
+    expect(status, JSON.stringify(body)).toBe(200);
+    expect(body).toMatchObject({
+      confirmed: 2,
+      refused: [{ id: ids[1], title: "Something went wrong on our side" }],
+    });
+    const joined = (await list("state=same")).map(({ id }) => id);
+    expect(ids.map((id) => joined.includes(id))).toEqual([true, false, true]);
+    expect((await confirm(ids[1]!)).status).toBe(200);
+  });
+
   test("is decided once, also when two decide at the same time, and while an item is handed out", async () => {
     const local = await makeByHand("Ida Holm");
     await sendUser("Ida Holm");

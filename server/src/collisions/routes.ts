@@ -6,7 +6,7 @@ import {
   type Session,
 } from "#access";
 import { accountPermissions, findAccount, listAccountsOf } from "#accounts";
-import { HttpError, notFound, readPageQuery, toPage, type HttpServer } from "#http";
+import { notFound, readPageQuery, toHttpError, toPage, type HttpServer } from "#http";
 import type { Cause } from "#ledger";
 import type { Organisations, Transaction } from "#tenancy";
 import { confirmCollision, keepApart, splitCollision } from "./decide-collision.ts";
@@ -119,7 +119,8 @@ export const registerCollisionRoutes = (
       config: { permission: accountPermissions.lock },
       schema: {
         operationId: "confirmCollisions",
-        description: "Each for itself: what cannot be confirmed is given back with the reason.",
+        description:
+          "Each for itself: what cannot be confirmed is given back with the reason, also where that is a fault of the server; the others are.",
         tags,
         body: BulkConfirmation,
         response: { 200: BulkResult },
@@ -133,8 +134,10 @@ export const registerCollisionRoutes = (
         try {
           await decide(session, id, confirm, confirmedThat);
         } catch (error) {
-          if (!(error instanceof HttpError)) throw error;
-          refused.push({ id, title: error.title, detail: error.message });
+          // A fault of ours is told like a refusal: those before it are joined, and those behind it can be.
+          const { status, title, message } = toHttpError(error as Error);
+          if (status >= 500) request.log.error({ err: error, collision: id }, "not joined");
+          refused.push({ id, title, detail: message });
         }
       return { confirmed: request.body.ids.length - refused.length, refused };
     },
