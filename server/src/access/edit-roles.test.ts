@@ -279,6 +279,33 @@ describe("nobody gives more than they have", () => {
   });
 });
 
+test("how many have a role, and are locked to it, is told of the tenants that the viewer sees", async () => {
+  const york = (await admin().post("/tenants", { name: "York" })).body.id;
+  const roleOfBoth = { name: "Of two tenants", description: "", permissions: ["assets:view"] };
+  const { id } = (await admin().post("/roles", roleOfBoth)).body;
+  const people = { away: york, home: muster.administrator.tenantId, there: york };
+  for (const [name, tenantId] of Object.entries(people)) {
+    const person = { name, email: `${name}@york.test`, roleId: id };
+    const made = await admin().post("/accounts", person, { "muster-tenant": tenantId });
+    expect(made.status).toBe(201);
+  }
+  const permissions = ["roles:view"];
+  const viewers = {
+    all: muster.administrator,
+    limited: await muster.createPersonWhoMay(permissions, { scope: { tenantIds: [york] } }),
+    ofYork: await muster.createPersonWhoMay(permissions, {
+      colleague: { ...muster.administrator, tenantId: york },
+    }),
+  };
+  const seen = async (who: Person) => {
+    const { accounts, locks } = (await muster.as(who).get(`/roles/${id}`)).body.usage;
+    return { accounts, locks };
+  };
+  expect(await seen(viewers.all)).toEqual({ accounts: 3, locks: 3 });
+  expect(await seen(viewers.limited)).toEqual({ accounts: 2, locks: 2 });
+  expect(await seen(viewers.ofYork)).toEqual({ accounts: 2, locks: 2 });
+});
+
 test("somebody limited to a tenant does not delete a role that is given where they do not see it", async () => {
   const leeds = (await admin().post("/tenants", { name: "Leeds" })).body.id;
   const scope = { tenantIds: [leeds] };

@@ -59,12 +59,16 @@ export const createLocalAccount = async (
     saveEmployeeNumber(tx, id, account.employeeNumber);
     await tx.flush();
   }
-  await saveLock(tx, id, {
-    roleId: role.id,
-    reason: null,
-    lockedBy: account.cause.actor.name,
-    expiresAt: null,
-  });
+  await saveLock(
+    tx,
+    { id, tenantId: account.tenantId },
+    {
+      roleId: role.id,
+      reason: null,
+      lockedBy: account.cause.actor.name,
+      expiresAt: null,
+    },
+  );
   record(tx, account.cause, [
     {
       action: "account.created",

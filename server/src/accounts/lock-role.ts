@@ -44,7 +44,7 @@ export const lockRole = async (
   if (expiresAt !== undefined) requireEndThatCanBe(tx, account, expiresAt);
   if (role.id !== account.roleId) await keepAnAdministrator(tx, account);
   const lock = await findLock(tx, accountId);
-  await saveLock(tx, accountId, {
+  await saveLock(tx, account, {
     roleId: role.id,
     reason: reason ?? null,
     lockedBy: cause.actor.name,

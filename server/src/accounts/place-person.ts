@@ -72,13 +72,17 @@ export const placePerson = async (
     },
   ]);
   await tx.flush();
-  await saveLock(tx, accountId, {
-    roleId,
-    reason: reason ?? null,
-    lockedBy: cause.actor.name,
-    expiresAt: null,
-    places: true,
-  });
+  await saveLock(
+    tx,
+    { id: accountId, tenantId },
+    {
+      roleId,
+      reason: reason ?? null,
+      lockedBy: cause.actor.name,
+      expiresAt: null,
+      places: true,
+    },
+  );
   record(tx, cause, [
     {
       action: "account.placed",

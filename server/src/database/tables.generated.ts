@@ -603,6 +603,7 @@ export interface RoleLocks {
   places: Generated<boolean>;
   reason: string | null;
   roleId: string;
+  tenantId: string;
 }
 
 export interface Roles {

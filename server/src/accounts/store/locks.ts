@@ -15,14 +15,14 @@ type RoleLock = {
 /** Writes the lock now: the decision that follows reads it. */
 export const saveLock = async (
   tx: Transaction,
-  accountId: string,
+  { id: accountId, tenantId }: { readonly id: string; readonly tenantId: string },
   lock: RoleLock,
 ): Promise<void> => {
   const values = { ...lock, lockedAt: tx.now };
   await tx.run(
     query
       .insertInto("roleLocks")
-      .values({ orgId: tx.orgId, accountId, ...values })
+      .values({ orgId: tx.orgId, accountId, tenantId, ...values })
       .onConflict((conflict) => conflict.columns(["orgId", "accountId"]).doUpdateSet(values)),
   );
 };
@@ -33,7 +33,7 @@ export const deleteLock = async (tx: Transaction, accountId: string): Promise<vo
   );
 };
 
-/** Moves the lock of one account to another that has none. Gives whether there was one to move. */
+/** Moves the lock of one account to another of the same tenant that has none. Gives whether there was one to move. */
 export const moveLock = async (tx: Transaction, from: string, to: string): Promise<boolean> => {
   const moved = await tx.run(
     query
