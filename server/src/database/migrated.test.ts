@@ -74,3 +74,28 @@ test("a role lock gets the tenant of its account (0036)", async () => {
   );
   expect(fenced.rowCount).toBe(2);
 });
+
+test("a seal says what was done in the entries that it is over (0037)", async () => {
+  const entry = (number: number, tenantId: string | null, action: string) =>
+    `('${org}', '${id(number)}', now(), ${tenantId === null ? "null" : `'${tenantId}'`}, '${action}', '', 'asset', '${ana}', '', '',
+      'administrator', '', ${number})`;
+  await superuser.query(`
+    insert into ledger (org_id, id, at, tenant_id, action, sentence, subject_kind, subject_id, subject_name, actor_name,
+        cause_kind, cause_sentence, transaction_id)
+      values ${[
+        entry(1, home, "asset.created"),
+        entry(2, away, "asset.changed"),
+        entry(3, home, "asset.created"),
+        entry(4, null, "role.created"),
+      ].join()};
+    insert into ledger_seals (org_id, number, first_transaction, first_id, last_transaction, last_id, first_at, last_at, entries,
+        members, previous, hash, sealed_at, words, actions)
+      select '${org}', number, lower, '${id(1)}', upper, '${id(9)}', now(), now(), 2, '', '', '', now(), '', '{}'
+      from (values (1, 1, 3), (2, 4, 4)) as of_entries (number, lower, upper);`);
+  await migrateUpTo("0037");
+  const { rows } = await superuser.query("select deeds from ledger_seals order by number");
+  expect(rows.map(({ deeds }) => deeds.toSorted())).toEqual([
+    [`${home} asset asset.created`, `${away} asset asset.changed`],
+    ["- asset role.created"],
+  ]);
+});

@@ -391,7 +391,7 @@ export interface Ledger {
 }
 
 export interface LedgerSeals {
-  actions: string[];
+  deeds: string[];
   entries: number;
   firstAt: Timestamp;
   firstId: string;

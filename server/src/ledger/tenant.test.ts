@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createTestApp, type TestApp } from "../../test/support/app.ts";
 import { createTestConnection } from "../../test/support/scim.ts";
+import { sealLedger } from "./seals/seal-ledger.ts";
 import { during, undoAs, type Client } from "../../test/support/undo.ts";
 
 let app: TestApp;
@@ -56,6 +57,35 @@ describe("an administrator of one tenant, on the ledger", () => {
     const exported = String(body).trim().split("\n");
     expect(exported.length).toBe((await entriesOf(nora)).length);
     for (const line of exported) expect(JSON.parse(line).tenantId).toBe(north);
+  });
+
+  test("is told of the actions of that tenant, sealed or not", async () => {
+    const { id } = (await sam.post("/asset-categories", { name: "Skis" })).body;
+    await sam.patch(`/asset-categories/${id}`, { name: "Sledges" });
+    await assetOf(nora, "Slate");
+    const limited = app.as(
+      await app.createPersonWhoMay(["ledger:view"], { scope: { tenantIds: [north] } }),
+    );
+    const actions = async (who: Client, more = {}): Promise<string[]> =>
+      (await who.get("/ledger/actions", undefined, more)).body.items;
+    const told = async () => {
+      const all = await actions(admin);
+      expect(all).toEqual(expect.arrayContaining(["tenant.created", "category.created"]));
+      expect(await actions(sam)).toContain("category.created");
+      const mine = [
+        await actions(nora),
+        await actions(limited),
+        await actions(admin, { "muster-tenant": north }),
+      ];
+      const entries = await entriesOf(nora);
+      expect(entries.length).toBeLessThan(200);
+      const seen = [...new Set(entries.map(({ action }) => action))].toSorted();
+      expect(seen).toContain("asset.created");
+      for (const one of mine) expect(one).toEqual(seen);
+    };
+    await told();
+    await sealLedger(app.organisations, app.administrator.orgId);
+    await told();
   });
 
   test("neither an entry nor a cause of another tenant, or of the whole organisation, is there", async () => {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { sealLedger } from "../../src/ledger/seals/seal-ledger.ts";
 import { createTestApp, type Person, type TestApp } from "../support/app.ts";
 import type { Loose } from "../support/scim.ts";
 
@@ -105,6 +106,22 @@ describe("somebody whose access role has limits", () => {
       ),
       { numRuns: 12 },
     );
+  });
+
+  test("is told of the actions done to what is inside of them", async () => {
+    const [lisbon, porto] = locations;
+    const [thing] = things.filter(({ locationId }) => locationId === lisbon);
+    await admin().patch(`/assets/${thing!.id}`, { name: "Renamed" });
+    await sealLedger(muster.organisations, muster.administrator.orgId);
+    const told = async (locationIds: (string | undefined)[]): Promise<string[]> =>
+      (await (await withScope({ locationIds })).get("/ledger/actions")).body.items;
+    const [here, there] = [await told([lisbon]), await told([porto])];
+    for (const actions of [here, there]) {
+      expect(actions).toEqual(expect.arrayContaining(["asset.created", "account.created"]));
+      expect(actions.filter((one) => /^(location|category)\./.test(one))).toEqual([]);
+    }
+    expect(here).toContain("asset.changed");
+    expect(there).not.toContain("asset.changed");
   });
 
   test("changes nothing outside, by no route", async () => {

@@ -9,6 +9,7 @@ import {
   readEntries,
   readHorizon,
   type Seal,
+  type SealableEntry,
 } from "./store.ts";
 
 /** Seals every organisation's ledger, once a minute. */
@@ -59,10 +60,13 @@ const sealNext = async (tx: Transaction): Promise<number> => {
     firstAt: new Date(Math.min(...moments)),
     lastAt: new Date(Math.max(...moments)),
     words: wordsOfEntries(entries),
-    actions: [...new Set(entries.map(({ action }) => action))],
+    deeds: [...new Set(entries.map(deedOf))],
   });
   return entries.length;
 };
+
+const deedOf = ({ tenantId, subjectKind, action }: SealableEntry): string =>
+  `${tenantId ?? "-"} ${subjectKind} ${action}`;
 
 export const endOf = (seal: Pick<Seal, "lastTransaction" | "lastId"> | undefined) =>
   seal && { transactionId: seal.lastTransaction, id: seal.lastId };

@@ -96,14 +96,15 @@ type NewSeal = Seal & {
   readonly firstAt: Date;
   readonly lastAt: Date;
   readonly words: readonly string[];
-  readonly actions: readonly string[];
+  /** What was done, each once: "tenant kind-of-subject action", with "-" for no tenant. */
+  readonly deeds: readonly string[];
 };
 
-export const insertSeal = (tx: Transaction, { words, actions, ...seal }: NewSeal): void => {
+export const insertSeal = (tx: Transaction, { words, deeds, ...seal }: NewSeal): void => {
   tx.defer(
     query.insertInto("ledgerSeals").values({
       ...seal,
-      actions: [...actions],
+      deeds: [...deeds],
       words: sql`array_to_tsvector(${[...words]}::text[])`,
     }),
   );
