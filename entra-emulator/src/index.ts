@@ -25,6 +25,7 @@ export type { LogEntry } from "./engine/provisioning-log.ts";
 export { loadMappingTable } from "./mapping/load.ts";
 export { presets } from "./mapping/presets.ts";
 export type { MappingTable } from "./mapping/model.ts";
+export type { OAuthClient } from "./scim/access-tokens.ts";
 export { runConformance } from "./validator/run.ts";
 export type { ConformanceReport } from "./validator/run.ts";
 
@@ -33,9 +34,8 @@ export async function runTestConnection(
   connection: Connection,
   mapping: MappingTable = presets.mail,
 ): Promise<ConnectionResult> {
-  const { base } = readTenantUrl(connection.url);
-  const { token, timeoutMilliseconds = 60_000 } = connection;
-  const client = openScimClient({ base, token, timeoutMilliseconds });
+  const { url, ...signIn } = connection;
+  const client = openScimClient({ ...signIn, base: readTenantUrl(url).base });
   try {
     return await probeConnection(client, {
       attributes: probedAttributes(prepareMappings(mapping)),

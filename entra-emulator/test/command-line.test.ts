@@ -134,6 +134,11 @@ test("test, provision and validate answer with their exit codes", async () => {
   expect((await run("validate", "--json")).code).toBe(1);
 });
 
+const oauth = (endpoint: string): string[] =>
+  `test --url http://127.0.0.1:1 --token-endpoint ${endpoint} --client-id C --client-secret S`.split(
+    " ",
+  );
+
 test.each([
   [["sync"], "required option '--url"],
   [["sync", "--url", "nonsense", "--token", "T"], "not an http or https address"],
@@ -146,6 +151,13 @@ test.each([
     "choose mail or upn",
   ],
   [["test", "--url", "http://127.0.0.1:1"], "give --token"],
+  [["test", "--url", "http://127.0.0.1:1", "--client-id", "C"], "needs --token-endpoint"],
+  [[...oauth("https://host/token"), "--token", "T"], "give --token or an OAuth client, not both"],
+  [oauth("host/token"), "not an http or https address"],
+  [
+    [...oauth("https://host/token"), "--send-credentials", "cookie"],
+    "choose header or body or both",
+  ],
 ])("%j is refused with exit 2", async (args, message) => {
   const { code, stderr } = await start(...args);
   expect(stderr).toContain(message);

@@ -5,10 +5,18 @@ import { loadMappingTable } from "../mapping/load.ts";
 import type { MappingTable } from "../mapping/model.ts";
 import { presets } from "../mapping/presets.ts";
 import type { Preset } from "../mapping/presets.ts";
+import { credentialLocations } from "../scim/access-tokens.ts";
+import type { CredentialLocation } from "../scim/access-tokens.ts";
+import type { Credentials } from "../scim/client.ts";
 
 export type ConnectionFlags = {
   readonly url: string;
   readonly token?: string;
+  readonly tokenEndpoint?: string;
+  readonly clientId?: string;
+  readonly clientSecret?: string;
+  readonly sendCredentials: CredentialLocation;
+  readonly tokenScope?: string;
   readonly timeout: number;
 };
 
@@ -23,6 +31,22 @@ export function withConnection(command: Command): Command {
       "--token <secret>",
       "the secret token (or the environment variable SCIM_TOKEN, which other users cannot see)",
     )
+    .option(
+      "--token-endpoint <url>",
+      "sign in by OAuth client credentials instead of --token: where access tokens are given",
+    )
+    .option("--client-id <id>", "the OAuth client")
+    .option(
+      "--client-secret <secret>",
+      "its secret (or the environment variable SCIM_CLIENT_SECRET)",
+    )
+    .option(
+      "--send-credentials <where>",
+      "how the client's id and secret are sent: header (basic), body, or both",
+      readChoice(...credentialLocations),
+      "header",
+    )
+    .option("--token-scope <scope>", "the scope to ask an access token for")
     .option("--timeout <seconds>", "how long to wait for one answer", readCount, 60);
 }
 
@@ -41,12 +65,35 @@ export function withMapping(command: Command): Command {
     );
 }
 
-/** Gives the connection the options describe. Throws when there is no token. */
-export function readConnection({ url, token, timeout }: ConnectionFlags): Connection {
-  const secret = token ?? process.env["SCIM_TOKEN"];
-  if (secret === undefined)
-    throw new InvalidArgumentError("give --token, or SCIM_TOKEN in the environment.");
-  return { url, token: secret, timeoutMilliseconds: timeout * 1000 };
+/** Gives the connection the options describe. Throws when they say nothing to sign in with, or two things. */
+export function readConnection(flags: ConnectionFlags): Connection {
+  const { url, timeout } = flags;
+  return { url, timeoutMilliseconds: timeout * 1000, ...readCredentials(flags) };
+}
+
+function readCredentials(flags: ConnectionFlags): Credentials {
+  const { token, tokenEndpoint, clientId, sendCredentials, tokenScope } = flags;
+  if (tokenEndpoint === undefined && clientId === undefined) {
+    const pasted = token ?? process.env["SCIM_TOKEN"];
+    if (pasted === undefined)
+      throw new InvalidArgumentError(
+        "give --token, or SCIM_TOKEN in the environment; or --token-endpoint, --client-id and --client-secret.",
+      );
+    return { token: pasted };
+  }
+  const clientSecret = flags.clientSecret ?? process.env["SCIM_CLIENT_SECRET"];
+  if (tokenEndpoint === undefined || clientId === undefined || clientSecret === undefined)
+    throw new InvalidArgumentError(
+      "an OAuth client needs --token-endpoint, --client-id and --client-secret (or SCIM_CLIENT_SECRET in the environment).",
+    );
+  if (token !== undefined)
+    throw new InvalidArgumentError("give --token or an OAuth client, not both.");
+  if (!/^https?:/.test(tokenEndpoint) || !URL.canParse(tokenEndpoint))
+    throw new InvalidArgumentError(`"${tokenEndpoint}" is not an http or https address.`);
+  const scope = tokenScope === undefined ? {} : { scope: tokenScope };
+  return {
+    client: { tokenEndpoint, clientId, clientSecret, sentIn: sendCredentials, ...scope },
+  };
 }
 
 /** Gives the mapping table the options name. Throws MappingError. */

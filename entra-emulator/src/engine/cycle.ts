@@ -5,7 +5,7 @@ import { presets } from "../mapping/presets.ts";
 import { resolveAssignment } from "../scope/assignment.ts";
 import type { Assignment, ScopeMode } from "../scope/assignment.ts";
 import { openScimClient } from "../scim/client.ts";
-import type { Exchange } from "../scim/client.ts";
+import type { Credentials, Exchange } from "../scim/client.ts";
 import type { Dialect } from "../scim/patch.ts";
 import { readTenantUrl } from "../scim/tenant-url.ts";
 import { workConcurrently } from "./concurrently.ts";
@@ -26,10 +26,9 @@ import { openTarget } from "./target.ts";
 import { probeConnection } from "./test-connection.ts";
 import type { ProbeOptions } from "./test-connection.ts";
 
-export type Connection = {
+export type Connection = Credentials & {
   /** The Tenant URL as pasted, flags and all. */
   readonly url: string;
-  readonly token: string;
   readonly timeoutMilliseconds?: number;
 };
 
@@ -73,18 +72,16 @@ const checkpointEvery = 250;
  */
 export async function runCycle(options: CycleOptions): Promise<CycleReport> {
   const mappings = prepareMappings(options.mapping ?? presets.mail);
-  const { base, dialect } = readTenantUrl(options.connection.url);
+  const { url, ...signIn } = options.connection;
+  const { base, dialect } = readTenantUrl(url);
   const state = options.state ?? createState();
   const configuration = `${mappings.fingerprint} ${options.scope ?? "all"}`;
   const isIncremental = state.watermark !== null && state.configuration === configuration;
   const kind: CycleKind = isIncremental ? "incremental" : "initial";
   const report = startReport(kind, options.onEntry, options.onExchange);
   const client = openScimClient({
+    ...signIn,
     base,
-    token: options.connection.token,
-    ...(options.connection.timeoutMilliseconds === undefined
-      ? {}
-      : { timeoutMilliseconds: options.connection.timeoutMilliseconds }),
     throttling: options.throttling ?? "honour",
     onExchange: report.observe,
   });

@@ -1,7 +1,11 @@
-import { Agent as HttpAgent, request as httpRequest } from "node:http";
-import type { IncomingMessage } from "node:http";
-import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
+import { openAccessTokens } from "./access-tokens.ts";
+import type { AccessTokens, OAuthClient } from "./access-tokens.ts";
+import { openWire, toTransportFailure } from "./wire.ts";
+import type { Answer, TransportFailure } from "./wire.ts";
+
+export { TransportFailure } from "./wire.ts";
+export type { Answer } from "./wire.ts";
 
 export type Verb = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
 
@@ -15,12 +19,6 @@ export type Call = {
   readonly body?: unknown;
   /** Instead of the connection's own token; null sends none. Only conformance checks use it. */
   readonly token?: string | null;
-};
-
-export type Answer = {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly text: string;
 };
 
 export type Exchange = {
@@ -37,28 +35,18 @@ export type ScimClient = {
   readonly close: () => void;
 };
 
-export type ClientOptions = {
+/** What a connection signs in with: the secret token as pasted, or an OAuth client that gets access tokens. */
+export type Credentials = { readonly token: string } | { readonly client: OAuthClient };
+
+export type ClientOptions = Credentials & {
   readonly base: string;
-  readonly token: string;
   readonly timeoutMilliseconds?: number;
   /** 429: wait as Retry-After says and try again, or leave it to the escrow (§2.8). */
   readonly throttling?: "honour" | "escrow";
   readonly onExchange?: (exchange: Exchange) => void;
 };
 
-/** No answer came: the connection was refused or broken, or the server took too long. */
-export class TransportFailure extends Error {
-  override readonly name = "TransportFailure";
-  readonly code: "Timeout" | "WebExceptionProtocolError";
-  readonly isUnreachable: boolean;
-
-  constructor(code: "Timeout" | "WebExceptionProtocolError", message: string, cause?: unknown) {
-    super(message, { cause });
-    this.code = code;
-    this.isUnreachable = code !== "Timeout";
-  }
-}
-
+const defaultTimeout = 60_000;
 const longestThrottle = 120;
 const throttledTries = 5;
 
@@ -68,69 +56,29 @@ const throttledTries = 5;
  * redirects never followed.
  */
 export function openScimClient(options: ClientOptions): ScimClient {
-  const isSecure = options.base.startsWith("https:");
-  const agent = isSecure ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
-  const start = isSecure ? httpsRequest : httpRequest;
-  const timeout = options.timeoutMilliseconds ?? 60_000;
+  const timeout = options.timeoutMilliseconds ?? defaultTimeout;
+  const wire = openWire(options.base, timeout);
+  const tokens: AccessTokens =
+    "client" in options ? openAccessTokens(options.client, timeout) : pasted(options.token);
 
-  const exchange = (call: Call, url: string): Promise<Answer> =>
-    new Promise((resolve, reject) => {
-      const body =
-        call.body === undefined ? undefined : Buffer.from(JSON.stringify(call.body), "utf8");
-      const token = call.token === undefined ? options.token : call.token;
-      const request = start(url, {
-        method: call.verb,
-        agent,
-        headers: {
-          ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
-          ...(body === undefined
-            ? {}
-            : {
-                "Content-Type": "application/scim+json; charset=utf-8",
-                "Content-Length": String(body.length),
-              }),
-        },
-      });
-      const clock = setTimeout(() => {
-        request.destroy(
-          new TransportFailure("Timeout", `No answer within ${timeout} ms from ${url}`),
-        );
-      }, timeout);
-      const fail = (error: Error): void => {
-        clearTimeout(clock);
-        reject(new StaleOrBroken(error, request.reusedSocket));
-      };
-      request.on("error", fail);
-      request.on("response", (response) => {
-        const finish = (text: string): void => {
-          clearTimeout(clock);
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, text });
-        };
-        readText(response).then(finish, fail);
-      });
-      request.end(body);
-    });
-
-  const sendOnce = async (call: Call, url: string): Promise<Answer> => {
-    try {
-      return await exchange(call, url);
-    } catch (error) {
-      // A kept connection that the server had just closed is no failure: try on a new one. Not with a body, though:
-      // like .NET's client, we cannot know whether the server acted on it before it went away.
-      if (!(error instanceof StaleOrBroken)) throw error;
-      if (!error.wasStale || call.body !== undefined) throw toTransportFailure(error.cause, url);
-    }
-    return exchange(call, url).catch((error: unknown) => {
-      throw toTransportFailure(error instanceof StaleOrBroken ? error.cause : error, url);
-    });
-  };
-
-  const sendWatched = async (call: Call): Promise<Answer> => {
+  const sendAs = async (call: Call, token: string | null): Promise<Answer> => {
     const url = options.base + call.path + encodeQuery(call.query);
     const begun = performance.now();
     const spent = (): number => performance.now() - begun;
     try {
-      const answer = await sendOnce(call, url);
+      const answer = await wire.request({
+        method: call.verb,
+        url,
+        headers: {
+          ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
+          ...(call.body === undefined
+            ? {}
+            : { "Content-Type": "application/scim+json; charset=utf-8" }),
+        },
+        ...(call.body === undefined
+          ? {}
+          : { body: Buffer.from(JSON.stringify(call.body), "utf8") }),
+      });
       options.onExchange?.({ call, url, answer, milliseconds: spent() });
       return answer;
     } catch (error) {
@@ -140,50 +88,44 @@ export function openScimClient(options: ClientOptions): ScimClient {
     }
   };
 
+  /** With a token of its own; where the target no longer takes that, once more with a new one. */
+  const sendSigned = async (call: Call): Promise<Answer> => {
+    const token = await tokens.get();
+    if (typeof token !== "string") return token;
+    const answer = await sendAs(call, token);
+    if (answer.status !== 401 || !("client" in options)) return answer;
+    tokens.forget(token);
+    const another = await tokens.get();
+    return typeof another === "string" ? sendAs(call, another) : another;
+  };
+
   return {
     send: async (call) => {
       for (let tries = 1; ; tries += 1) {
-        const answer = await sendWatched(call);
+        const answer = await (call.token === undefined
+          ? sendSigned(call)
+          : sendAs(call, call.token));
         const isOver = answer.status !== 429 || tries >= throttledTries;
         if (isOver || options.throttling === "escrow") return answer;
         const seconds = Number(answer.headers["retry-after"] ?? 1);
         await sleep(1000 * Math.min(Number.isFinite(seconds) ? seconds : 1, longestThrottle));
       }
     },
-    close: () => agent.destroy(),
+    close: () => {
+      wire.close();
+      tokens.close();
+    },
   };
 }
+
+/** A token that was pasted is all there is. */
+const pasted = (token: string): AccessTokens => ({
+  get: async () => token,
+  forget: () => {},
+  close: () => {},
+});
 
 /** Encodes a query as a form does: a space is `+`, a plus `%2B` (§1.3). */
 export function encodeQuery(query: Query | undefined): string {
   return query === undefined ? "" : `?${new URLSearchParams(query).toString()}`;
-}
-
-class StaleOrBroken extends Error {
-  override readonly cause: Error;
-  readonly wasStale: boolean;
-
-  constructor(cause: Error, isReused: boolean) {
-    super(cause.message);
-    this.cause = cause;
-    const code = (cause as NodeJS.ErrnoException).code;
-    this.wasStale = isReused && (code === "ECONNRESET" || code === "EPIPE");
-  }
-}
-
-function toTransportFailure(error: unknown, url: string): TransportFailure {
-  if (error instanceof TransportFailure) return error;
-  const { code, message } = error as NodeJS.ErrnoException;
-  const reason = message === "" ? (code ?? "no reason given") : message;
-  return new TransportFailure(
-    "WebExceptionProtocolError",
-    `Unable to connect to ${url}: ${reason}`,
-    error,
-  );
-}
-
-async function readText(response: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of response) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString("utf8");
 }

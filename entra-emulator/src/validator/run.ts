@@ -43,9 +43,8 @@ export async function runConformance(
   connection: Connection,
   onResult: (result: CheckResult) => void = () => {},
 ): Promise<ConformanceReport> {
-  const { base } = readTenantUrl(connection.url);
-  const { token, timeoutMilliseconds = 60_000 } = connection;
-  const client = openScimClient({ base, token, timeoutMilliseconds });
+  const { url, ...signIn } = connection;
+  const client = openScimClient({ ...signIn, base: readTenantUrl(url).base });
   const results: CheckResult[] = [];
   try {
     for (const check of checks) {
