@@ -9,9 +9,13 @@ export default defineConfig({
     projects: [
       project("architecture", ["server/test/architecture.test.ts"]),
       project("scim", ["scim/src/**/*.test.ts"]),
-      project("server", ["server/src/**/*.test.ts", "server/test/{catalogue,hostile/*}.test.ts"], {
-        globalSetup: ["server/test/support/postgres.ts"],
-      }),
+      project(
+        "server",
+        ["server/src/**/*.test.ts", "server/test/{catalogue,strip-types,hostile/*}.test.ts"],
+        {
+          globalSetup: ["server/test/support/postgres.ts"],
+        },
+      ),
       project("console", ["console/{src,test}/**/*.test.ts"]),
       project("emulator", ["entra-emulator/{src,test}/**/*.test.ts"]),
       project("bench", ["bench/src/**/*.test.ts"]),

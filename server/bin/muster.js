@@ -1,2 +1,4 @@
 #!/usr/bin/env node
-import "../src/cli/main.ts";
+import "./strip-types.js";
+
+await import("../src/cli/main.ts");

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { Contender, Endpoint } from "./contender.ts";
@@ -42,12 +43,13 @@ const start =
       environment,
       ready: /ready at (\S+)/,
       flags: startFlags(),
+      folder: dirname(manifest),
     });
     const address = running.match[1] as string;
     return { ...running, ...(await createConnection(environment, address, "Bench")) };
   };
 
-/** What `npm start` tells Node. */
+/** What `npm start` tells Node, in the folder of the manifest. */
 const startFlags = (): string[] => {
   const { scripts } = JSON.parse(readFileSync(manifest, "utf8")) as { scripts: { start: string } };
   return scripts.start.split(" ").filter((word) => word.startsWith("--"));

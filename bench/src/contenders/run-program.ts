@@ -11,6 +11,8 @@ type Program = {
   readonly ready: RegExp;
   /** What Node is told. */
   readonly flags?: readonly string[];
+  /** The folder it starts in; ours unless told otherwise. */
+  readonly folder?: string;
 };
 
 /**
@@ -22,10 +24,12 @@ export const runProgram = async ({
   environment,
   ready,
   flags = [],
+  folder,
 }: Program): Promise<{ process: ChildProcess; match: RegExpExecArray; stop(): Promise<void> }> => {
   const child = spawn(process.execPath, [...flags, ...nodeFlags(), file], {
     env: { PATH: process.env["PATH"], NODE_ENV: "production", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
+    ...(folder !== undefined && { cwd: folder }),
     // Ctrl-C is for us: we stop the servers when what they have under way is done.
     detached: true,
   });

@@ -3,6 +3,7 @@ import helmet from "@fastify/helmet";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import { maxHeaderSize } from "node:http";
+import { compileWhenUsed } from "./compile-when-used.ts";
 import { answerWithProblem } from "./problem.ts";
 import { refuseMalformed } from "./refuse-malformed.ts";
 
@@ -40,6 +41,7 @@ export const createHttpServer = async ({
     trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     bodyLimit: 1024 * 1024,
     requestTimeout,
+    schemaController: { compilersFactory: compileWhenUsed() },
     clientErrorHandler: refuseMalformed,
     frameworkErrors: (error, request, reply) => void answerUnroutable(error, request, reply),
     routerOptions: {

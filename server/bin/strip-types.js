@@ -1,0 +1,75 @@
+/**
+ * Node strips types with a compiler that stays in memory, some 20 MB, in every process that has used it. So one that ends
+ * strips them all, and what it made is kept by the content of the source: servers and commands read that, and start
+ * faster. Where nothing can be kept, Node strips as it always does.
+ *
+ * Plain JavaScript, as it must run before any TypeScript can: `node --import=./server/bin/strip-types.js …`.
+ */
+import { execFileSync } from "node:child_process";
+import { hash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
+import { registerHooks, stripTypeScriptTypes } from "node:module";
+import { join, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = join(import.meta.dirname, "../..");
+const trees = [join(root, "server/src"), join(root, "scim/src")];
+const kept = join(root, "node_modules/.cache/muster/types-stripped", process.version);
+
+/** @param {string} source */
+const placeOf = (source) => join(kept, `${hash("sha256", source)}.js`);
+
+const stripAll = () => {
+  mkdirSync(kept, { recursive: true });
+  for (const tree of trees)
+    for (const name of readdirSync(tree, { recursive: true, encoding: "utf8" })) {
+      if (!name.endsWith(".ts") || name.endsWith(".test.ts")) continue;
+      const source = readFileSync(join(tree, name), "utf8");
+      const place = placeOf(source);
+      if (existsSync(place)) continue;
+      // Another process may be at it too: whoever reads finds a file whole or not at all.
+      const draft = `${place}.${process.pid}`;
+      writeFileSync(draft, stripTypeScriptTypes(source));
+      renameSync(draft, place);
+    }
+};
+
+let isTried = false;
+
+const haveAllStripped = () => {
+  if (isTried) return;
+  isTried = true;
+  try {
+    const flags = ["--disable-warning=ExperimentalWarning"];
+    execFileSync(process.execPath, [...flags, import.meta.filename], { stdio: "ignore" });
+  } catch {
+    // Nothing can be written there, say.
+  }
+};
+
+/** @param {string} source */
+const findStripped = (source) => {
+  const place = placeOf(source);
+  if (!existsSync(place)) haveAllStripped();
+  return existsSync(place) ? readFileSync(place, "utf8") : undefined;
+};
+
+if (import.meta.main) stripAll();
+else
+  registerHooks({
+    load: (url, context, next) => {
+      if (!url.startsWith("file:") || !url.endsWith(".ts")) return next(url, context);
+      const file = fileURLToPath(url);
+      if (!trees.some((tree) => file.startsWith(tree + sep))) return next(url, context);
+      const source = findStripped(readFileSync(file, "utf8"));
+      if (source === undefined) return next(url, context);
+      return { format: "module", source, shortCircuit: true };
+    },
+  });
