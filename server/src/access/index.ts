@@ -23,7 +23,7 @@ export { registerAccessRoutes } from "./routes.ts";
 export { sessionCookieName } from "./session-cookie.ts";
 export { administratorCause, sessionOf, type Session } from "./session.ts";
 export { createSetupLink } from "./set-up.ts";
-export { findRoleByKey, keepRoles, listRoles, type Role } from "./store/roles.ts";
+export { findRoleByKey, listRoles, type Role } from "./store/roles.ts";
 export { changeSignInNames } from "./store/sign-in-names.ts";
 export { subscriberAt } from "./subscriber.ts";
 export { accessIrreversible, accessReversals, undoerOf } from "./undo.ts";

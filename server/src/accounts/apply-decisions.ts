@@ -1,4 +1,3 @@
-import { keepRoles } from "#access";
 import type { Person } from "#directory";
 import { record, type Cause, type Change } from "#ledger";
 import { newId, type Transaction } from "#tenancy";
@@ -21,6 +20,8 @@ import {
 /**
  * Decides about people of one connection and writes what that changes: accounts, ledger, and the events that end
  * sessions and open recoveries, all in this transaction. What a dry run or the guard holds is written down instead.
+ *
+ * The transaction holds the connection, shared: its rules, and the roles that they give, stay until it ends.
  *
  * @param people held by `lockPeople` (or new in this transaction), as the mirror has them now
  * @returns what changed
@@ -78,8 +79,6 @@ const carryOut = async (
   const free = decided.filter(({ person }) => !held.has(person.id));
   keepLobby(tx, connectionId, { decided: free, inputs, cause });
   if (changes.length > 0) {
-    // A request holds the rules, and with them the roles that they give; an administrator's deed does not.
-    if (cause.kind !== "scim") await keepRoles(tx, newRoles(changes));
     saveAccounts(
       tx,
       changes.map(({ after }) => after),
@@ -95,17 +94,6 @@ const carryOut = async (
   if (inputs.safeguard.isTripped && inputs.held.length > 0) await settleGuard(tx, connectionId);
   return changes;
 };
-
-const newRoles = (changes: readonly AccountChange[]): string[] => [
-  ...new Set(
-    changes.flatMap(({ before, after }) => [
-      ...(after.roleId === before?.roleId ? [] : [after.roleId]),
-      ...(after.directoryRoleId === null || after.directoryRoleId === before?.directoryRoleId
-        ? []
-        : [after.directoryRoleId]),
-    ]),
-  ),
-];
 
 /** What is decided about one person. */
 export type Decided = {

@@ -17,6 +17,7 @@ export {
   type AccountsMoved,
 } from "./events.ts";
 export { expireLocks, expireLocksJob } from "./expire-locks.ts";
+export { holdPeople } from "./hold-people.ts";
 export { joinAccounts, splitAccounts } from "./join-accounts.ts";
 export { joinLocalAccount, splitLocalAccount } from "./join-local.ts";
 export { createLocalAccount } from "./local-accounts.ts";

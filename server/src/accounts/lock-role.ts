@@ -11,6 +11,7 @@ import {
   tenantsWithAdministrator,
   type AccountDetail,
 } from "./store/account.ts";
+import { holdPeople } from "./hold-people.ts";
 import { saveAccounts } from "./store/accounts.ts";
 import { deleteLock, findLock, saveLock } from "./store/locks.ts";
 
@@ -145,11 +146,11 @@ const endLock = async (tx: Transaction, account: AccountDetail, cause: Cause): P
   await decideAgain(tx, account, account.roleId, cause);
 };
 
-/** Person first, account second: the order in which every transaction holds them. */
+/** The connection's rules first, then the person, then the account: the order in which every transaction holds them. */
 export const holdAccount = async (tx: Transaction, accountId: string): Promise<AccountDetail> => {
   const found = await findAccount(tx, accountId);
   if (found === undefined) throw notFound("Sub Account");
-  if (found.userId !== null) await lockPeople(tx, [found.userId]);
+  if (found.userId !== null) await holdPeople(tx, [found.userId]);
   await lockAccount(tx, accountId);
   return (await findAccount(tx, accountId)) ?? found;
 };

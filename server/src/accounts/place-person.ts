@@ -1,9 +1,9 @@
 import { listRoles } from "#access";
-import { lockPeople } from "#directory";
 import { invalid, notFound } from "#http";
 import { record, type Cause } from "#ledger";
 import { findTenant, newId, type Transaction } from "#tenancy";
 import { applyDecisions } from "./apply-decisions.ts";
+import { holdPeople } from "./hold-people.ts";
 import { accountsOfPerson, findAccount } from "./store/account.ts";
 import { saveAccounts } from "./store/accounts.ts";
 import { findWaiting } from "./store/lobby.ts";
@@ -27,7 +27,7 @@ export const placePerson = async (
   { userId, tenantId, roleId, reason, cause }: Placement,
 ): Promise<{ accountId: string }> => {
   const waiting = await findWaiting(tx, userId);
-  const [person] = waiting === undefined ? [] : await lockPeople(tx, [userId]);
+  const [person] = waiting === undefined ? [] : await holdPeople(tx, [userId]);
   // They may have left it until they were held.
   if (person === undefined || (await findWaiting(tx, userId)) === undefined)
     throw notFound("That person in the lobby");

@@ -1,10 +1,11 @@
-import { keepRoles } from "#access";
 import { query } from "#database";
 import type { Transaction } from "#tenancy";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestApp, type TestApp } from "../../test/support/app.ts";
+import { testCause } from "../../test/support/register.ts";
 import { createTestConnection } from "../../test/support/scim.ts";
+import { unlockRole } from "./lock-role.ts";
 
 /*
  * No account has a key to its role (docs/decisions/0011-hot-rows.md), so that whoever decides and whoever deletes must
@@ -25,6 +26,9 @@ afterAll(() => muster.close());
 const admin = () => muster.as(muster.administrator);
 const within = <Result>(work: (tx: Transaction) => Promise<Result>) =>
   muster.organisations.within(muster.administrator.orgId, work);
+
+const isDecided = async (id: string) =>
+  (await admin().get(`/role-applications/${id}`)).body.state === "done";
 
 /** Accounts whose role is not there. */
 const lost = () =>
@@ -65,8 +69,6 @@ test("a role that a mapping edit is just giving in the background is not lost wh
   const accountId = accounts.items[0].id as string;
 
   let removal: ReturnType<ReturnType<typeof admin>["delete"]> | undefined;
-  const isDecided = async (id: string) =>
-    (await admin().get(`/role-applications/${id}`)).body.state === "done";
   let application = "";
   await holding(accountId, async () => {
     const { status, body } = await admin().put(
@@ -88,15 +90,28 @@ test("a role that a mapping edit is just giving in the background is not lost wh
   expect(account.role.id).toBe(roles["viewer"]);
 });
 
-test("a role that is being given is not deleted until that is done, and a deleted one is not given", async () => {
+test("a role that a rule gives to somebody who is being unlocked is not lost when another takes its place", async () => {
   const draft = { name: "Counsel", description: "", permissions: ["assets:view"] };
   const { id } = (await admin().post("/roles", draft)).body;
-  let removal: Promise<{ status: number }> | undefined;
+  await entra.createUser("bo@contoso.test");
+  const accountId = (await admin().get("/accounts?search=bo@")).body.items[0].id as string;
+  await admin().put(`/accounts/${accountId}/lock`, { roleId: roles["viewer"] });
+  // Nobody has the role yet: a rule that gives it has just been saved.
+  await within((tx) =>
+    tx.executeSql("update default_roles set role_id = $1 where connection_id = $2", [
+      id,
+      entra.connectionId,
+    ]),
+  );
+
+  let removal: ReturnType<ReturnType<typeof admin>["delete"]> | undefined;
   await within(async (tx) => {
-    await keepRoles(tx, [id]);
-    removal = admin().delete(`/roles/${id}`);
+    await unlockRole(tx, accountId, testCause);
+    await tx.flush();
+    removal = admin().delete(`/roles/${id}?replaceBy=${roles["editor"]}`);
     expect(await Promise.race([removal, sleep(500)])).toBeUndefined();
   });
   expect((await removal)?.status).toBe(204);
-  await expect(within((tx) => keepRoles(tx, [id]))).rejects.toThrow("deleted meanwhile");
+  expect(await lost()).toEqual([]);
+  expect((await admin().get(`/accounts/${accountId}`)).body.role.name).toBe("Editor");
 });

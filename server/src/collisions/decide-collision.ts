@@ -1,5 +1,5 @@
-import { joinLocalAccount, splitLocalAccount } from "#accounts";
-import { lockPeople, type Person } from "#directory";
+import { holdPeople, joinLocalAccount, splitLocalAccount } from "#accounts";
+import type { Person } from "#directory";
 import { conflict, notFound } from "#http";
 import { record, type Cause } from "#ledger";
 import type { Transaction } from "#tenancy";
@@ -93,7 +93,7 @@ const hold = async (
 ): Promise<{ collision: CollisionRow; person: Person }> => {
   const found = await findCollision(tx, id);
   if (found === undefined) throw notFound("Match");
-  const [person] = await lockPeople(tx, [found.userId]);
+  const [person] = await holdPeople(tx, [found.userId]);
   const collision = await findCollision(tx, id);
   if (collision === undefined || person === undefined) throw notFound("Match");
   return { collision, person };

@@ -2,6 +2,7 @@
 export type { DirectoryGroupWrite, DirectoryUserWrite } from "./types.ts";
 export type { Order, Position, Selection, Slice } from "./store/slice.ts";
 export {
+  connectionsOf,
   countUsers,
   findPerson,
   foldedParts,

@@ -1,5 +1,5 @@
-import { joinAccounts, splitAccounts } from "#accounts";
-import { lockPeople, type Person } from "#directory";
+import { holdPeople, joinAccounts, splitAccounts } from "#accounts";
+import type { Person } from "#directory";
 import { conflict, notFound } from "#http";
 import { record, type Cause, type Change } from "#ledger";
 import type { Transaction } from "#tenancy";
@@ -78,7 +78,7 @@ type Held = { readonly rehire: RehireRow; readonly former: Person; readonly curr
 const hold = async (tx: Transaction, rehireId: string): Promise<Held> => {
   const found = await findRehire(tx, rehireId);
   if (found === undefined) throw notFound("Return");
-  const people = await lockPeople(tx, [found.formerUserId, found.returnedUserId]);
+  const people = await holdPeople(tx, [found.formerUserId, found.returnedUserId]);
   const rehire = await findRehire(tx, rehireId);
   const former = people.find(({ id }) => id === found.formerUserId);
   const current = people.find(({ id }) => id === found.returnedUserId);

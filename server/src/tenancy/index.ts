@@ -4,6 +4,7 @@ export { createSubscriptions, defineEvent, type EventKind, type Subscriptions } 
 export {
   createOrganisations,
   holdAlone,
+  holdShared,
   StartAgain,
   type InOrganisation,
   type Opening,

@@ -86,9 +86,22 @@ export type Organisations = {
 };
 
 /** Holds several things alone until the transaction ends, in one order, so that two who do cannot deadlock. */
-export const holdAlone = async (tx: Transaction, keys: readonly string[]): Promise<void> => {
-  for (const key of keys.toSorted())
-    await tx.executeSql("select pg_advisory_xact_lock(hashtextextended($1, 0))", [asId(key)]);
+export const holdAlone = (tx: Transaction, keys: readonly string[]): Promise<void> =>
+  holdEach(tx, keys, "exclusive");
+
+/** Like `holdAlone`, together with others who do not change them: for who learns on the way what to hold. */
+export const holdShared = (tx: Transaction, keys: readonly string[]): Promise<void> =>
+  holdEach(tx, keys, "shared");
+
+const holdEach = async (
+  tx: Transaction,
+  keys: readonly string[],
+  mode: Hold["mode"],
+): Promise<void> => {
+  for (const key of keys.toSorted()) {
+    const { text, values } = lock({ key: asId(key), mode });
+    await tx.executeSql(text, [...values]);
+  }
 };
 
 /** Thrown by work that began on what turns out to be otherwise: it is undone, and runs again. */

@@ -1,5 +1,5 @@
 import { query, statement } from "#database";
-import { newId, StartAgain, type Scope, type Transaction } from "#tenancy";
+import { newId, type Scope, type Transaction } from "#tenancy";
 import { sql } from "kysely";
 import { builtInRoles, type RoleKey } from "../built-in-roles.ts";
 
@@ -57,23 +57,6 @@ export const holdRoles = async (tx: Transaction, ids: readonly string[]): Promis
 /** The role, held until the transaction ends: nobody gives it or looks at it to give it meanwhile. */
 export const lockRole = (tx: Transaction, id: string) =>
   tx.first(roles(tx).where("id", "=", id).forUpdate());
-
-/**
- * Keeps access roles that are about to be given from being deleted until the transaction ends.
- * @throws StartAgain when one has just been deleted
- */
-export const keepRoles = async (tx: Transaction, ids: readonly string[]): Promise<void> => {
-  const kept = await tx.run(
-    query
-      .selectFrom("roles")
-      .select("id")
-      .where("orgId", "=", tx.orgId)
-      .where((eb) => eb("id", "=", eb.fn.any(eb.val([...ids]))))
-      .orderBy("id")
-      .forKeyShare(),
-  );
-  if (kept.length < ids.length) throw new StartAgain("an access role was deleted meanwhile");
-};
 
 /** One of the roles that every organisation has. */
 export const findRoleByKey = async (tx: Transaction, key: RoleKey): Promise<Role> => {

@@ -146,6 +146,19 @@ export const lockPeople = (tx: Transaction, ids: readonly string[]) =>
       .forNoKeyUpdate(),
   );
 
+/** The connections that some people came by. */
+export const connectionsOf = async (tx: Transaction, ids: readonly string[]): Promise<string[]> => {
+  const rows = await tx.run(
+    query
+      .selectFrom("directoryUsers")
+      .select("connectionId")
+      .distinct()
+      .where("orgId", "=", tx.orgId)
+      .where((eb) => eb("id", "=", eb.fn.any(eb.val([...ids])))),
+  );
+  return rows.map(({ connectionId }) => connectionId);
+};
+
 /**
  * SQL: [user id, part of the folded document] of people: only the attributes under the keys in `keys` (a `text[]`). None
  * are read when there are no keys.
