@@ -1,6 +1,7 @@
 import type { Jobs } from "#jobs";
 import { record, type Cause } from "#ledger";
 import { findRoleByKey } from "#access";
+import { connectionsOf } from "#directory";
 import { conflict } from "#http";
 import { holdAlone, type Transaction } from "#tenancy";
 import { disabledBecause } from "./disabled-because.ts";
@@ -9,6 +10,7 @@ import { accountsDisabled, accountsEnabled } from "./events.ts";
 import { asWrite } from "./lock-role.ts";
 import { listLocalAccounts, lockOtherLocalAdministrators } from "./store/account.ts";
 import { saveAccounts } from "./store/accounts.ts";
+import { listPlaced } from "./store/locks.ts";
 import { connectionsLeadingTo } from "./store/rules.ts";
 
 /**
@@ -21,10 +23,18 @@ export const decideEverybodyAgain = async (
   { tenantId, cause }: { tenantId: string; cause: Cause },
   change: () => Promise<void>,
 ): Promise<void> => {
-  const connectionIds = await connectionsLeadingTo(tx, tenantId);
-  await holdAlone(tx, connectionIds);
+  await holdAlone(tx, await connectionsWithPeopleIn(tx, tenantId));
   await change();
-  for (const connectionId of connectionIds) await applyAgain(tx, jobs, { connectionId, cause });
+  // Asked once more: until the change, somebody may have been put there of whom no rule knows.
+  for (const connectionId of await connectionsWithPeopleIn(tx, tenantId))
+    await applyAgain(tx, jobs, { connectionId, cause });
+};
+
+/** By rules that lead there, or by hand. */
+const connectionsWithPeopleIn = async (tx: Transaction, tenantId: string): Promise<string[]> => {
+  const byRules = await connectionsLeadingTo(tx, tenantId);
+  const byHand = await connectionsOf(tx, await listPlaced(tx, tenantId));
+  return [...new Set([...byRules, ...byHand])].toSorted();
 };
 
 /**

@@ -1,7 +1,7 @@
 import { listRoles } from "#access";
 import { invalid, notFound } from "#http";
 import { record, type Cause } from "#ledger";
-import { findTenant, newId, type Transaction } from "#tenancy";
+import { findTenant, keepTenant, newId, type Transaction } from "#tenancy";
 import { applyDecisions } from "./apply-decisions.ts";
 import { holdPeople } from "./hold-people.ts";
 import { accountsOfPerson, findAccount } from "./store/account.ts";
@@ -31,7 +31,7 @@ export const placePerson = async (
   // They may have left it until they were held.
   if (person === undefined || (await findWaiting(tx, userId)) === undefined)
     throw notFound("That person in the lobby");
-  const tenant = await findTenant(tx, tenantId);
+  const tenant = await keepTenant(tx, tenantId);
   const home = await findTenant(tx, waiting!.tenantId);
   if (
     tenant === undefined ||

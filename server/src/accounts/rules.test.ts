@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { setTimeout as sleep } from "node:timers/promises";
 import { createTestApp, type TestApp } from "../../test/support/app.ts";
+import { testCause } from "../../test/support/register.ts";
 import { createTestConnection, type Loose } from "../../test/support/scim.ts";
+import { placePerson } from "./place-person.ts";
 
 let muster: TestApp;
 let admin: ReturnType<TestApp["as"]>;
@@ -166,6 +169,40 @@ test("somebody is put into a tenant by hand, stays whatever the rules say, and w
   expect((await admin.post(`/lobby/${user}/placement`, placement)).status).toBe(404);
   await admin.delete(`/accounts/${placed.body.accountId}/lock`);
   expect(await whereIs("hal")).toEqual(["lobby"]);
+});
+
+test("somebody put into a tenant by hand is Disabled when it is archived, also while they are being put there", async () => {
+  const entra = await createTestConnection(muster, "Into the archive");
+  await save(entra.connectionId, []);
+  const into = async (name: string) => {
+    const user = await entra.createUser(`${name}@contoso.test`);
+    const tenantId = await tenant(`Archive of ${name}`);
+    const placement = { tenantId, roleId: roles["viewer"]! };
+    return { user, tenantId, placement };
+  };
+  const statusOf = async (name: string): Promise<string[]> =>
+    (await admin.get(`/accounts?search=${name}@`)).body.items.map(({ status }: Loose) => status);
+
+  const before = await into("mia");
+  await admin.post(`/lobby/${before.user}/placement`, before.placement);
+  expect((await admin.post(`/tenants/${before.tenantId}/archive`)).status).toBe(200);
+  await expect.poll(() => statusOf("mia"), { timeout: 15_000 }).toEqual(["disabled"]);
+
+  const during = await into("noa");
+  let archive: ReturnType<typeof admin.post> | undefined;
+  await muster.organisations.within(muster.administrator.orgId, async (tx) => {
+    const cause = testCause;
+    await placePerson(tx, { userId: during.user, ...during.placement, cause });
+    await tx.flush();
+    archive = admin.post(`/tenants/${during.tenantId}/archive`);
+    expect(await Promise.race([archive, sleep(400)])).toBeUndefined();
+  });
+  expect((await archive)?.status).toBe(200);
+  await expect.poll(() => statusOf("noa"), { timeout: 15_000 }).toEqual(["disabled"]);
+  const after = await into("ava");
+  await admin.post(`/tenants/${after.tenantId}/archive`);
+  const late = await admin.post(`/lobby/${after.user}/placement`, after.placement);
+  expect(late.status).toBe(400);
 });
 
 test("the effect of an edit is told before it is made, and nothing is written", async () => {

@@ -17,6 +17,7 @@ export {
   countTenants,
   findOrganisation,
   findTenant,
+  keepTenant,
   insertOrganisation,
   insertTenant,
   listTenants,

@@ -73,6 +73,17 @@ export const findTenant = (tx: Transaction, id: string): Promise<Tenant | undefi
     query.selectFrom("tenants").select(columns).where("orgId", "=", tx.orgId).where("id", "=", id),
   );
 
+/** The tenant, held until the transaction ends: it is not archived meanwhile. */
+export const keepTenant = (tx: Transaction, id: string): Promise<Tenant | undefined> =>
+  tx.first(
+    query
+      .selectFrom("tenants")
+      .select(columns)
+      .where("orgId", "=", tx.orgId)
+      .where("id", "=", id)
+      .forShare(),
+  );
+
 export type TenantFilter = {
   readonly search?: string;
   readonly state?: "active" | "archived";

@@ -73,6 +73,23 @@ export const findLock = (tx: Transaction, accountId: string) =>
       .where("accountId", "=", accountId),
   );
 
+/** People of the directory whom a lock puts into a tenant. */
+export const listPlaced = async (tx: Transaction, tenantId: string): Promise<string[]> => {
+  const rows = await tx.run(
+    query
+      .selectFrom("roleLocks as l")
+      .innerJoin("accounts as a", (join) =>
+        join.onRef("a.orgId", "=", "l.orgId").onRef("a.id", "=", "l.accountId"),
+      )
+      .select("a.userId")
+      .where("l.orgId", "=", tx.orgId)
+      .where("l.tenantId", "=", tenantId)
+      .where("l.places", "=", true)
+      .where("a.userId", "is not", null),
+  );
+  return rows.flatMap(({ userId }) => userId ?? []);
+};
+
 /** When the locks of some accounts end; of those that never do, nothing. */
 export const findExpiries = async (
   tx: Transaction,
