@@ -190,9 +190,11 @@ test("a custom access role goes back to what it allowed before", async ({
   });
   await page.goto(`/ledger?subject=${id}`);
   await page.getByRole("link", { name: /renamed from Warehouse to Store/ }).click();
+  const permissions = page.getByRole("row", { name: /^Permissions/ });
+  await expect(permissions).toHaveText(/Assets: View.*Custody: View, Custody: Check out$/);
   await page.getByRole("button", { name: "Undo this…" }).click();
   await expect(page.getByText(/Name: Store .*becomes Warehouse$/)).toBeVisible();
-  await expect(page.getByText(/Permissions · assets:view: none .*becomes allowed$/)).toBeVisible();
+  await expect(page.getByText(/Permissions · Assets: View: none .*becomes allowed$/)).toBeVisible();
   await shoot(page, "undo-role");
   await page.getByRole("button", { name: "Undo 1 thing" }).click();
   await expect(page.getByText("Undid 1 thing")).toBeVisible();

@@ -316,6 +316,7 @@ const registerApi = (
   { organisations, jobs, access, reversals }: Modules,
   { census, mayFetchKeys }: { census: CensusTaker; mayFetchKeys: KeysRule },
 ): void => {
+  const names = nameThings(access);
   requireSession(api, access);
   registerAccessRoutes(api, access);
   registerAccountRoutes(api, { organisations, surroundings });
@@ -339,14 +340,14 @@ const registerApi = (
   registerLogRoutes(api, organisations);
   registerMappingRoutes(api, organisations);
   registerOverviewRoutes(api, organisations);
-  registerLedgerRoutes(api, { organisations, viewerOf: sessionOf, nameThings });
+  registerLedgerRoutes(api, { organisations, viewerOf: sessionOf, nameThings: names });
   registerUndoRoutes(api, {
     organisations,
     jobs,
     reversals,
     viewerOf: sessionOf,
     undoerOf: (request) => undoerOf(sessionOf(request)),
-    nameThings,
+    nameThings: names,
   });
   registerTenantRoutes(api, { organisations, jobs });
 };

@@ -1,4 +1,4 @@
-import { listRoles } from "#access";
+import { listRoles, permissionNames, type Access } from "#access";
 import { nameAccounts } from "#accounts";
 import { findChoices } from "#assets";
 import { findGroupNames } from "#directory";
@@ -7,8 +7,13 @@ import { listConnections } from "#provisioning";
 import { listTenants } from "#tenancy";
 
 /** What things of every module are called, for the ledger, which keeps ids. */
-export const nameThings: LedgerNeeds["nameThings"] = async (tx, ids) => {
-  if (ids.length === 0) return new Map();
+export const nameThings = ({ nouns }: Access): LedgerNeeds["nameThings"] => {
+  const permissions = permissionNames(nouns);
+  return async (tx, ids) =>
+    ids.length === 0 ? permissions : new Map([...permissions, ...(await nameIds(tx, ids))]);
+};
+
+const nameIds: LedgerNeeds["nameThings"] = async (tx, ids) => {
   const wanted = new Set(ids);
   const named = [
     ...(await listTenants(tx)),

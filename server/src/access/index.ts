@@ -18,6 +18,7 @@ export {
   type Permission,
 } from "./permissions.ts";
 export { requireSession } from "./require-session.ts";
+export { permissionNames } from "./role-change.ts";
 export { roleName, roleNames } from "./role-name.ts";
 export { registerAccessRoutes } from "./routes.ts";
 export { sessionCookieName } from "./session-cookie.ts";

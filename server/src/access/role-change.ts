@@ -40,17 +40,21 @@ export const completePermissions = (
   });
 };
 
+/** What each permission is called: "Assets: Check out". */
+export const permissionNames = (nouns: readonly DeclaredNoun[]): ReadonlyMap<string, string> =>
+  new Map(
+    nouns.flatMap(({ label, verbs }) =>
+      verbs.map((one) => [one.permission, `${label}: ${one.label}`] as const),
+    ),
+  );
+
 /** What is otherwise than before, as a sentence for the ledger; undefined when nothing is. */
 export const describeRoleChange = (
   before: RoleValues,
   after: RoleValues,
   nouns: readonly DeclaredNoun[],
 ): string | undefined => {
-  const names = new Map(
-    nouns.flatMap(({ label, verbs }) =>
-      verbs.map((one) => [one.permission as string, `${label}: ${one.label}`]),
-    ),
-  );
+  const names = permissionNames(nouns);
   const say = (some: readonly string[], others: readonly string[]) =>
     some.filter((one) => !others.includes(one)).map((one) => names.get(one) ?? one);
   const gained = say(after.permissions, before.permissions);

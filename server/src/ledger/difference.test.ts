@@ -2,7 +2,11 @@ import { describe, expect, test } from "vitest";
 import { idsIn, toDifference } from "./difference.ts";
 
 const role = "0198f7a0-0000-7000-8000-000000000001";
-const names = new Map([[role, "Editor"]]);
+const names = new Map([
+  [role, "Editor"],
+  ["assets:view", "Assets: View"],
+  ["assets:check-out", "Assets: Check out"],
+]);
 
 describe("a difference", () => {
   test.each([
@@ -20,6 +24,22 @@ describe("a difference", () => {
       null,
       { mappings: [{ roleId: role }] },
       [["Mappings · 1 · role", null, "Editor"]],
+    ],
+    [
+      "of a list, what has gone and what has come",
+      { values: ["Sales", "Legal"], permissions: ["assets:view", "ledger:view"] },
+      { values: ["Legal", "Finance", "Law"], permissions: ["assets:view", "assets:check-out"] },
+      [
+        ["Values", "Sales", "Finance, Law"],
+        ["Permissions", "ledger:view", "Assets: Check out"],
+      ],
+    ],
+    ["the order of a list is nothing to tell", { values: ["a", "b"] }, { values: ["b", "a"] }, []],
+    [
+      "keys by what they are called",
+      { permissions: {} },
+      { permissions: { "assets:view": "allowed" } },
+      [["Permissions · Assets: View", null, "allowed"]],
     ],
     ["true and false", { active: true }, { active: false }, [["Active", "true", "false"]]],
     ["nothing", null, null, []],

@@ -9,8 +9,9 @@ export type Difference = {
 const most = 500;
 
 /**
- * Before and after as a table for people: values side by side, only what differs.
- * @param names what the ids in it are called
+ * Before and after as a table for people: values side by side, only what differs; of a list of plain values, what has
+ * gone and what has come.
+ * @param names what the ids and keys in it are called
  */
 export const toDifference = (
   before: unknown,
@@ -19,43 +20,61 @@ export const toDifference = (
 ): Difference[] => {
   const [was, is] = [flatten(before), flatten(after)];
   return [...new Set([...was.keys(), ...is.keys()])]
-    .filter((path) => was.get(path) !== is.get(path))
-    .slice(0, most)
     .map((path) => ({
-      label: labelOf(path),
-      before: shown(was.get(path), names),
-      after: shown(is.get(path), names),
-    }));
+      label: labelOf(path, names),
+      before: shown(without(was.get(path), is.get(path)), names),
+      after: shown(without(is.get(path), was.get(path)), names),
+    }))
+    .filter((row) => row.before !== null || row.after !== null)
+    .slice(0, most);
 };
 
 /** All ids that before and after speak of. */
 export const idsIn = (...values: readonly unknown[]): string[] => [
   ...new Set(
-    values.flatMap((value) => [...flatten(value).values()].filter((leaf) => idPattern.test(leaf))),
+    values.flatMap((value) =>
+      [...flatten(value).values()].flat().filter((leaf) => idPattern.test(leaf)),
+    ),
   ),
 ];
 
 const idPattern = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
 
-/** Every value by its path; what is empty is not there. */
-const flatten = (value: unknown, path: readonly string[] = []): Map<string, string> => {
-  if (value === null || value === undefined || value === "") return new Map();
-  if (typeof value !== "object")
-    return new Map([[path.join("\n"), typeof value === "string" ? value : JSON.stringify(value)]]);
+/** Every list of plain values by its path, a single value as a list of one; what is empty is not there. */
+const flatten = (value: unknown, path: readonly string[] = []): Map<string, readonly string[]> => {
+  const leaves = (Array.isArray(value) ? value : [value]).filter((one) => !isNothing(one));
+  if (leaves.length === 0) return new Map();
+  if (leaves.every((one) => typeof one !== "object"))
+    return new Map([
+      [path.join("\n"), leaves.map((one) => (typeof one === "string" ? one : JSON.stringify(one)))],
+    ]);
   return new Map(
-    Object.entries(value).flatMap(([key, inner]) => [
+    Object.entries(value as object).flatMap(([key, inner]) => [
       ...flatten(inner, [...path, Array.isArray(value) ? String(Number(key) + 1) : key]),
     ]),
   );
 };
 
-const labelOf = (path: string): string =>
+const isNothing = (value: unknown): boolean =>
+  value === null || value === undefined || value === "";
+
+const without = (some: readonly string[] = [], others: readonly string[] = []) =>
+  some.filter((one) => !others.includes(one));
+
+const labelOf = (path: string, names: ReadonlyMap<string, string>): string =>
   path
     .split("\n")
-    .map((key) => key.replace(/^urn:.*:/, "").replace(/(?<=.)Id$/, ""))
-    .map((key) => key.replaceAll(/(?<=[\da-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`))
-    .map((key, index) => (index === 0 ? key.charAt(0).toUpperCase() + key.slice(1) : key))
+    .map((key, index) => names.get(key) ?? asWords(key, index === 0))
     .join(" · ");
 
-const shown = (value: string | undefined, names: ReadonlyMap<string, string>): string | null =>
-  value === undefined ? null : (names.get(value) ?? value);
+/** "purchasedOn" as "Purchased on", "roleId" as "Role". */
+const asWords = (key: string, isFirst: boolean): string => {
+  const words = key
+    .replace(/^urn:.*:/, "")
+    .replace(/(?<=.)Id$/, "")
+    .replaceAll(/(?<=[\da-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return isFirst ? words.charAt(0).toUpperCase() + words.slice(1) : words;
+};
+
+const shown = (values: readonly string[], names: ReadonlyMap<string, string>): string | null =>
+  values.length === 0 ? null : values.map((value) => names.get(value) ?? value).join(", ");

@@ -32,7 +32,7 @@ export type Viewer = {
 export type LedgerNeeds = {
   readonly organisations: Organisations;
   readonly viewerOf: (request: FastifyRequest) => Viewer;
-  /** What things of every kind are called, by id. */
+  /** What things of every kind are called, by id; and permissions, by key. */
   readonly nameThings: (
     tx: Transaction,
     ids: readonly string[],

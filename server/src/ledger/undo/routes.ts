@@ -239,7 +239,7 @@ const presentUndo = async (tx: Transaction, undo: UndoRow): Promise<Static<typeo
   ...(await countItems(tx, undo.id)),
 });
 
-const idPattern = /^[\da-f]{8}-[\da-f-]{27}$/;
+const nameless = /^(?:[\da-f]{8}-[\da-f-]{27}(?:, |$))+$/;
 
 const presentItem = (
   item: ItemRow,
@@ -254,7 +254,7 @@ const presentItem = (
   entryId: item.entryIds[0] ?? null,
   // What has no name says nothing to people.
   difference: toDifference(item.currentValues, item.wantedValues, names).filter(
-    ({ before, after }) => !idPattern.test(before ?? "") && !idPattern.test(after ?? ""),
+    ({ before, after }) => !nameless.test(before ?? "") && !nameless.test(after ?? ""),
   ),
   consequence: item.consequence,
   reaches: item.state === "planned" && reversalOf(reversals, item)?.foresee !== undefined,
