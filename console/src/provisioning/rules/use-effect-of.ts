@@ -1,7 +1,6 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
 import { call } from "../../api/client.ts";
 import type { RuleEffect } from "../../api/contract.ts";
+import { useWalk } from "../../api/use-walk.ts";
 import { toRequest, type Draft } from "./draft.ts";
 
 /** What is known of an edit's effect, and how many people have been looked at. */
@@ -14,28 +13,13 @@ const shown = 100;
 /** The effect of edited rules, told part by part as the server goes through the people. */
 export const useEffectOf = (connectionId: string, draft: Draft) => {
   const request = toRequest(draft);
-  const query = useInfiniteQuery({
-    queryKey: ["effect", connectionId, request],
-    queryFn: ({ pageParam: position, signal }) =>
-      call<RuleEffect>("POST", `/connections/${connectionId}/group-mappings/preview`, {
-        body: { ...request, ...(position !== null && { position }) },
-        signal,
-      }),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ next }) => next,
-    gcTime: 0,
-    staleTime: Infinity,
-  });
-  const { data, error, hasNextPage, isFetching, fetchNextPage, refetch } = query;
-  const goesOn = hasNextPage && !isFetching && error === null;
-  useEffect(() => {
-    if (goesOn) void fetchNextPage();
-  }, [goesOn, fetchNextPage]);
-  return {
-    effect: data && together(data.pages),
-    error,
-    retry: () => (data === undefined ? refetch() : fetchNextPage()),
-  };
+  const { parts, error, retry } = useWalk(["effect", connectionId, request], (from, signal) =>
+    call<RuleEffect>("POST", `/connections/${connectionId}/group-mappings/preview`, {
+      body: { ...request, ...from },
+      signal,
+    }),
+  );
+  return { effect: parts && together(parts), error, retry };
 };
 
 const together = (parts: readonly RuleEffect[]): EffectSoFar => {
