@@ -8,6 +8,7 @@ export const originChoices: { value: Origin; label: string }[] = [
   { value: "mapping", label: "From a rule" },
   { value: "default", label: "Default" },
   { value: "lock", label: "Locked" },
+  { value: "hand", label: "Given by hand" },
 ];
 
 /** An access role, and below it where it comes from. */
@@ -24,8 +25,8 @@ export const lockChoices: { value: string; label: string }[] = [
 ];
 
 const sayOrigin = (row: AccountRow) => {
-  const { origin, originGroup, originCondition, local, drift, lockEndsAt } = row;
-  if (local) return "given by hand";
+  const { origin, originGroup, originCondition, drift, lockEndsAt } = row;
+  if (origin === "hand") return "given by hand";
   if (origin === "mapping" && originCondition) return `because ${originCondition}`;
   if (origin === "mapping") return originGroup ? `from ${originGroup.name}` : "from a rule";
   if (origin === "default") return "default";

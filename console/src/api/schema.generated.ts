@@ -20,7 +20,8 @@ export interface Account {
     id: string;
     name: string;
   };
-  origin: "lock" | "mapping" | "default";
+  /** `hand`: of somebody whom no directory manages; `lock`: held against the directory */
+  origin: "lock" | "mapping" | "default" | "hand";
   originGroup: {
     id: string;
     name: string;
@@ -132,7 +133,8 @@ export interface AccountRow {
     id: string;
     name: string;
   };
-  origin: "lock" | "mapping" | "default";
+  /** `hand`: of somebody whom no directory manages; `lock`: held against the directory */
+  origin: "lock" | "mapping" | "default" | "hand";
   originGroup: {
     id: string;
     name: string;
@@ -412,7 +414,8 @@ export interface Explanation {
   sentence: string;
   /** all that could give a role here, in the order in which they are asked */
   candidates: {
-    origin: "lock" | "mapping" | "default";
+    /** `hand`: of somebody whom no directory manages; `lock`: held against the directory */
+    origin: "lock" | "mapping" | "default" | "hand";
     role: {
       id: string;
       name: string;
@@ -899,6 +902,7 @@ export interface RoleApplication {
   /** @format date-time */
   startedAt: string;
   finishedAt: string | null;
+  /** why; where it has not finished, it is tried again by itself */
   error: string | null;
 }
 
@@ -935,7 +939,7 @@ export interface RoleDetail {
     accounts: number;
     /** role locks to it */
     locks: number;
-    /** group mappings that give it */
+    /** rules that give it: group mappings and attribute rules */
     mappings: number;
     /** connections whose default access role it is */
     defaults: number;
@@ -963,6 +967,8 @@ export interface RuleEffect {
     fromLobby: number;
     becomeAdministrator: number;
     loseAdministrator: number;
+    /** lose a tenant in which a lock keeps their role */
+    locked: number;
   };
   /** the first 100 of this answer */
   changes: {
@@ -1622,7 +1628,8 @@ export namespace Api {
       status?: "active" | "disabled";
       /** @format uuid */
       roleId?: string;
-      origin?: "lock" | "mapping" | "default";
+      /** `hand`: of somebody whom no directory manages; `lock`: held against the directory */
+      origin?: "lock" | "mapping" | "default" | "hand";
       /** `drifted`: a lock keeps a role that the directory would not give; `ending`: the lock ends within a week */
       lock?: "drifted" | "ending";
       /** @format uuid */
@@ -1861,7 +1868,7 @@ export namespace Api {
   }
 
   /**
-   * @description Needs provisioning:edit: Make and change connections, their default access role and group mappings.
+   * @description Needs provisioning:edit: Make and change connections, their default access role and role assignment rules.
    * @tags Role assignments
    * @name SaveGroupMappings
    * @request PUT:/api/v1/connections/{id}/group-mappings
@@ -1904,7 +1911,7 @@ export namespace Api {
   }
 
   /**
-   * @description Needs provisioning:edit: Make and change connections, their default access role and group mappings.
+   * @description Needs provisioning:edit: Make and change connections, their default access role and role assignment rules.
    * @tags Role assignments
    * @name PreviewGroupMappings
    * @request POST:/api/v1/connections/{id}/group-mappings/preview
@@ -2125,7 +2132,7 @@ export namespace Api {
   }
 
   /**
-   * @description Needs provisioning:edit: Make and change connections, their default access role and group mappings.
+   * @description Needs provisioning:edit: Make and change connections, their default access role and role assignment rules.
    * @tags Safeguards
    * @name ChangeSafeguard
    * @request PATCH:/api/v1/connections/{id}/safeguard
@@ -2208,7 +2215,7 @@ export namespace Api {
   }
 
   /**
-   * @description Needs provisioning:edit: Make and change connections, their default access role and group mappings.
+   * @description Needs provisioning:edit: Make and change connections, their default access role and role assignment rules.
    * @tags Safeguards
    * @name ApplyHeldChanges
    * @request POST:/api/v1/connections/{id}/held-changes/apply
@@ -2245,7 +2252,7 @@ export namespace Api {
   }
 
   /**
-   * @description Needs provisioning:edit: Make and change connections, their default access role and group mappings.
+   * @description Needs provisioning:edit: Make and change connections, their default access role and role assignment rules.
    * @tags Safeguards
    * @name DiscardHeldChanges
    * @request POST:/api/v1/connections/{id}/held-changes/discard
@@ -3205,7 +3212,7 @@ export namespace Api {
   }
 
   /**
-   * @description Needs provisioning:edit: Make and change connections, their default access role and group mappings.
+   * @description Needs provisioning:edit: Make and change connections, their default access role and role assignment rules.
    * @tags Connections
    * @name CreateConnection
    * @request POST:/api/v1/connections
@@ -3269,7 +3276,7 @@ export namespace Api {
   }
 
   /**
-   * @description Needs provisioning:edit: Make and change connections, their default access role and group mappings.
+   * @description Needs provisioning:edit: Make and change connections, their default access role and role assignment rules.
    * @tags Connections
    * @name UpdateConnection
    * @request PATCH:/api/v1/connections/{id}
@@ -3340,7 +3347,7 @@ export namespace Api {
   }
 
   /**
-   * @description Needs provisioning:edit: Make and change connections, their default access role and group mappings.
+   * @description Needs provisioning:edit: Make and change connections, their default access role and role assignment rules.
    * @tags Connections
    * @name DefineAttribute
    * @request POST:/api/v1/connections/{id}/attributes
@@ -3390,7 +3397,7 @@ export namespace Api {
   }
 
   /**
-   * @description Needs provisioning:edit: Make and change connections, their default access role and group mappings.
+   * @description Needs provisioning:edit: Make and change connections, their default access role and role assignment rules.
    * @tags Connections
    * @name ChangeAttribute
    * @request PATCH:/api/v1/connections/{id}/attributes/{attributeId}
@@ -3434,7 +3441,7 @@ export namespace Api {
   }
 
   /**
-   * @description Needs provisioning:edit: Make and change connections, their default access role and group mappings.
+   * @description Needs provisioning:edit: Make and change connections, their default access role and role assignment rules.
    * @tags Connections
    * @name RemoveAttribute
    * @request DELETE:/api/v1/connections/{id}/attributes/{attributeId}
@@ -3479,7 +3486,7 @@ export namespace Api {
   }
 
   /**
-   * @description Needs provisioning:edit: Make and change connections, their default access role and group mappings.
+   * @description Needs provisioning:edit: Make and change connections, their default access role and role assignment rules.
    * @tags Connections
    * @name SetSwitch
    * @request PUT:/api/v1/connections/{id}/behaviour/{key}
@@ -3651,7 +3658,7 @@ export namespace Api {
   }
 
   /**
-   * @description Needs provisioning:edit: Make and change connections, their default access role and group mappings.
+   * @description Needs provisioning:edit: Make and change connections, their default access role and role assignment rules.
    * @tags Connections
    * @name MuteCheck
    * @request PUT:/api/v1/connections/{id}/checks/{checkId}/mute
@@ -3678,7 +3685,7 @@ export namespace Api {
   }
 
   /**
-   * @description Needs provisioning:edit: Make and change connections, their default access role and group mappings.
+   * @description Needs provisioning:edit: Make and change connections, their default access role and role assignment rules.
    * @tags Connections
    * @name UnmuteCheck
    * @request DELETE:/api/v1/connections/{id}/checks/{checkId}/mute
@@ -3814,7 +3821,7 @@ export namespace Api {
   }
 
   /**
-   * @description Needs provisioning:edit: Make and change connections, their default access role and group mappings.
+   * @description Needs provisioning:edit: Make and change connections, their default access role and role assignment rules.
    * @tags Connections
    * @name SetRequestLimit
    * @request PUT:/api/v1/connections/{id}/request-limit
@@ -3861,7 +3868,7 @@ export namespace Api {
   }
 
   /**
-   * @description Needs provisioning:edit: Make and change connections, their default access role and group mappings.
+   * @description Needs provisioning:edit: Make and change connections, their default access role and role assignment rules.
    * @tags Provisioning log
    * @name SetLogRetention
    * @request PUT:/api/v1/provisioning-log/retention

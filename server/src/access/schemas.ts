@@ -64,7 +64,9 @@ export const RoleDetail = Type.Object(
       total: Type.Integer({ description: "of all that holds on to the role" }),
       accounts: Type.Integer({ description: "Sub Accounts that have it" }),
       locks: Type.Integer({ description: "role locks to it" }),
-      mappings: Type.Integer({ description: "group mappings that give it" }),
+      mappings: Type.Integer({
+        description: "rules that give it: group mappings and attribute rules",
+      }),
       defaults: Type.Integer({ description: "connections whose default access role it is" }),
       sentence: Type.String(),
     }),

@@ -307,7 +307,7 @@ describe("a person made by hand", () => {
     expect(made.status).toBe(201);
     expect(made.body).toMatchObject({
       role: { name: "Viewer" },
-      origin: "lock",
+      origin: "hand",
       local: true,
       reason: "Viewer, given by hand.",
       lock: null,

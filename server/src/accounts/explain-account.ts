@@ -34,18 +34,21 @@ export const explainAccount = async (
   );
   const role = (id: string) => roles.get(id) ?? "";
   const group = (id: string) => groups.get(id) ?? "a group";
+  const isLocal = account.userId === null;
   const [winner] = candidates;
   const roleChange = await findLatest(tx, account.id, roleDeeds);
   const statusChange = await findLatest(tx, account.id, statusDeeds);
   return {
     role: { id: account.roleId, name: account.roleName },
-    sentence: explainRole({ ...account, isLocal: account.userId === null }),
+    sentence: explainRole({ ...account, isLocal }),
     candidates: explainCandidates(candidates, { role, group }).map((one) => ({
-      origin: one.origin,
+      origin: isLocal ? "hand" : one.origin,
       role: { id: one.roleId, name: role(one.roleId) },
       group: one.groupId === null ? null : { id: one.groupId, name: group(one.groupId) },
       wins: one.wins,
-      sentence: one.sentence,
+      sentence: isLocal
+        ? `${role(one.roleId)}, given by hand: no directory manages them.`
+        : one.sentence,
     })),
     pending:
       winner !== undefined && winner.roleId !== account.roleId

@@ -103,7 +103,9 @@ describe("a lock with an end", () => {
       [1, 2, 3].map(() => expireLocks(muster.organisations, orgId())),
     );
     expect(ended.reduce((sum, one) => sum + one, 0)).toBe(3);
-    expect(await listed("origin=lock")).toEqual(["Dana Reyes"]);
+    expect(await listed("origin=lock")).toEqual([]);
+    expect(await listed("origin=hand")).toEqual(["Dana Reyes"]);
+    expect((await admin().get("/overview")).body.accounts).toMatchObject({ locked: 0, drifted: 0 });
   });
 
   test("does not end when it was prolonged meanwhile", async () => {

@@ -71,7 +71,7 @@ export const presentAccountRows = async (
       userName: row.userName,
       status: row.status as "active",
       role: { id: row.roleId, name: row.roleName },
-      origin: row.roleOrigin as "lock",
+      origin: row.userId === null ? "hand" : (row.roleOrigin as "lock"),
       originGroup: named(row.roleGroupId, row.roleGroupName),
       drift:
         row.directoryRoleId === row.roleId

@@ -8,7 +8,13 @@ import { accountSorts } from "./store/list.ts";
 const Sort = Type.Union(accountSorts.map((sort) => Type.Literal(sort)));
 
 const Status = Type.Union([Type.Literal("active"), Type.Literal("disabled")]);
-const Origin = Type.Union([Type.Literal("lock"), Type.Literal("mapping"), Type.Literal("default")]);
+const Origin = Type.Union(
+  [Type.Literal("lock"), Type.Literal("mapping"), Type.Literal("default"), Type.Literal("hand")],
+  {
+    description:
+      "`hand`: of somebody whom no directory manages; `lock`: held against the directory",
+  },
+);
 const Id = Type.String({ format: "uuid" });
 const Time = Type.String({ format: "date-time" });
 
@@ -227,6 +233,7 @@ export const Effect = Type.Object(
       fromLobby: Type.Integer(),
       becomeAdministrator: Type.Integer(),
       loseAdministrator: Type.Integer(),
+      locked: Type.Integer({ description: "lose a tenant in which a lock keeps their role" }),
     }),
     changes: Type.Array(
       Type.Object({
@@ -252,7 +259,9 @@ export const Application = Type.Object(
     changed: Type.Integer(),
     startedAt: Time,
     finishedAt: nullable(Time),
-    error: nullable(Type.String()),
+    error: nullable(
+      Type.String({ description: "why; where it has not finished, it is tried again by itself" }),
+    ),
   },
   { $id: "RoleApplication" },
 );

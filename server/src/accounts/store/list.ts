@@ -10,7 +10,7 @@ export type AccountFilter = {
   readonly search?: string;
   readonly status?: "active" | "disabled";
   readonly roleId?: string;
-  readonly origin?: "lock" | "mapping" | "default";
+  readonly origin?: "lock" | "mapping" | "default" | "hand";
   readonly lock?: "drifted" | "ending";
   readonly groupId?: string;
   /** What stands for a value of an attribute of the person. */
@@ -91,7 +91,7 @@ export const countAccounts = async (tx: Transaction, filter: AccountFilter): Pro
   return Number(row?.total ?? 0);
 };
 
-/** Accounts by status and by being locked, for the overview. */
+/** Accounts by status and by being locked against the directory, for the overview. */
 export const summarizeAccounts = async (tx: Transaction, tenantId?: string) => {
   const row = await tx.first(
     query
@@ -99,7 +99,7 @@ export const summarizeAccounts = async (tx: Transaction, tenantId?: string) => {
       .select((eb) => [
         eb.fn.countAll<string>().filterWhere("status", "=", "active").as("active"),
         eb.fn.countAll<string>().filterWhere("status", "=", "disabled").as("disabled"),
-        eb.fn.countAll<string>().filterWhere("roleOrigin", "=", "lock").as("locked"),
+        eb.fn.countAll<string>().filterWhere(hasOrigin(eb, "lock")).as("locked"),
         eb.fn.countAll<string>().filterWhere(isDrifted).as("drifted"),
         eb.fn.countAll<string>().filterWhere(lockEndsSoon(tx, eb)).as("ending"),
       ])
@@ -134,6 +134,18 @@ export const countAccountsByTenant = async (tx: Transaction) => {
   }));
 };
 
+/** Whom no directory manages has a lock too, but it holds against nothing. */
+const hasOrigin = (
+  eb: ExpressionBuilder<DB, "accounts">,
+  origin: NonNullable<AccountFilter["origin"]>,
+) => {
+  if (origin === "mapping" || origin === "default") return eb("roleOrigin", "=", origin);
+  return eb.and([
+    eb("roleOrigin", "=", "lock"),
+    eb("userId", origin === "hand" ? "is" : "is not", null),
+  ]);
+};
+
 /** In the words of the index accounts_drifted. */
 const isDrifted = sql<SqlBool>`role_origin = 'lock' and directory_role_id <> role_id`;
 
@@ -145,7 +157,7 @@ const matches = (tx: Transaction, filter: AccountFilter, eb: ExpressionBuilder<D
   if (filter.tenantId !== undefined) conditions.push(eb("tenantId", "=", filter.tenantId));
   if (filter.status !== undefined) conditions.push(eb("status", "=", filter.status));
   if (filter.roleId !== undefined) conditions.push(eb("roleId", "=", filter.roleId));
-  if (filter.origin !== undefined) conditions.push(eb("roleOrigin", "=", filter.origin));
+  if (filter.origin !== undefined) conditions.push(hasOrigin(eb, filter.origin));
   if (filter.lock === "drifted") conditions.push(isDrifted);
   if (filter.lock === "ending") conditions.push(lockEndsSoon(tx, eb));
   if (filter.groupId !== undefined)
