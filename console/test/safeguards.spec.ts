@@ -1,5 +1,6 @@
 import type { APIRequestContext, Page } from "@playwright/test";
 import { expectGoodLook, looks } from "./support/accessibility.ts";
+import { makers } from "./support/make.ts";
 import { expect, test } from "./support/test.ts";
 
 test.describe.configure({ mode: "serial" });
@@ -98,6 +99,48 @@ test("the page of a person says what is held", async ({ admin: page }) => {
   await lookGood(page);
   await page.getByRole("link", { name: "Decide" }).click();
   await expect(page.getByRole("status")).toHaveText("1 person");
+});
+
+test("what cannot be let go says why, keeps everybody held, and goes on from there", async ({
+  api,
+  server,
+  browser,
+}) => {
+  const make = makers(api, server);
+  const send = { headers: { origin: server.url } };
+  const draft = { name: "Gate", description: "", permissions: ["accounts:view"] };
+  const guarding = [...draft.permissions, "provisioning:view", "provisioning:edit"];
+  const role = (await (
+    await api.post("/api/v1/roles", { data: { ...draft, permissions: guarding }, ...send })
+  ).json()) as { id: string };
+  const allow = (permissions: string[]) =>
+    api.put(`/api/v1/roles/${role.id}`, { data: { ...draft, permissions }, ...send });
+  const keeper = await make.person("Gita Gate", "Gate");
+  const token = (await make.signInLink(keeper)).split("/").at(-1);
+  const context = await browser.newContext({ baseURL: server.url });
+  await context.request.post(`/api/v1/sign-in-links/${token}`, {
+    data: { password: "correct horse battery" },
+    ...send,
+  });
+  const page = await context.newPage();
+  await page.goto(heldPage());
+  await page.getByRole("button", { name: "Discard all" }).click();
+  // Taken away while the question is open.
+  await allow(["accounts:view", "provisioning:view"]);
+  await page.getByRole("button", { name: "Discard for 5 people" }).click();
+  const problem = page
+    .getByRole("alert")
+    .filter({ hasText: "Whoever was held is held as before." });
+  await expect(problem).toContainText("You may not do that");
+  await expect(page.getByRole("status").filter({ hasText: "people" })).toHaveText("5 people");
+  await lookGood(page);
+  await allow(guarding);
+  await problem.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByText("5 people stay as they are")).toBeVisible();
+  await expect(problem).toHaveCount(0);
+  await context.close();
+  for (const id of people) await setActive(api, id, true);
+  for (const id of people) await setActive(api, id, false);
 });
 
 test("some are let go, the rest is discarded", async ({ admin: page }) => {

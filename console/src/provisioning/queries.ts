@@ -90,5 +90,5 @@ export const applicationQuery = (id: string) =>
   queryOptions({
     queryKey: ["role-applications", id],
     queryFn: ({ signal }) => get<RoleApplication>(`/role-applications/${id}`, { signal }),
-    refetchInterval: ({ state }) => (state.data && state.data.state !== "running" ? false : 500),
+    refetchInterval: ({ state }) => (state.data && state.data.finishedAt !== null ? false : 500),
   });

@@ -1,13 +1,14 @@
 import { SegmentedControl } from "@mantine/core";
 import { IconShieldCheck } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, type UseMutationResult } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
-import type { HeldChange, Safeguard } from "../api/contract.ts";
+import type { HeldChange, HeldChoice, Safeguard } from "../api/contract.ts";
 import { PageSkeleton } from "../app-shell/page-skeleton.tsx";
 import { ProblemPage } from "../app-shell/problem-page.tsx";
 import { useMay } from "../app-shell/session.ts";
 import { PageHead } from "../elements/page-head.tsx";
+import { ProblemNote } from "../elements/problem-note.tsx";
 import { connectionQuery } from "../provisioning/queries.ts";
 import { FilterSelect } from "../table/filter-select.tsx";
 import { RecordList } from "../table/record-list.tsx";
@@ -26,7 +27,8 @@ import { HeldDeeds } from "./held-deeds.tsx";
 import { HeldNote } from "./held-note.tsx";
 import classes from "./held.module.css";
 import { kinds } from "./kinds.ts";
-import { safeguardQuery } from "./queries.ts";
+import { isReleasing, safeguardQuery } from "./queries.ts";
+import { useSafeguard } from "./use-safeguard.ts";
 
 const route = getRouteApi("/signed-in/settings/integrations/scim/$connectionId/held");
 
@@ -52,6 +54,7 @@ const HeldChanges = ({ connectionId, name }: { connectionId: string; name: strin
   const isDiscarded = state === "discarded";
   const mayDecide = useMay()("provisioning:edit");
   const safeguard = useQuery(safeguardQuery(connectionId));
+  const deeds = useSafeguard(connectionId);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const pages = usePages<HeldChange>(
     `/connections/${connectionId}/held-changes`,
@@ -73,8 +76,9 @@ const HeldChanges = ({ connectionId, name }: { connectionId: string; name: strin
   const columns = useMemo(() => heldColumns(mayDecide ? choice : undefined), [mayDecide, choice]);
   const card = useMemo(() => showCard(mayDecide ? choice : undefined), [mayDecide, choice]);
   const isFiltered = search !== undefined || kind !== undefined;
+  const forget = () => setChosen(new Set());
   const filter = (change: object) => {
-    setChosen(new Set());
+    forget();
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
   };
   const clear = () => filter({ search: undefined, kind: undefined });
@@ -97,18 +101,20 @@ const HeldChanges = ({ connectionId, name }: { connectionId: string; name: strin
         actions={
           mayDecide && (
             <HeldDeeds
-              connectionId={connectionId}
+              deeds={deeds}
               chosen={chosen}
               kind={kind}
               total={pages.total ?? 0}
               isDiscarded={isDiscarded}
               isSearching={search !== undefined}
-              onDone={() => setChosen(new Set())}
+              onDone={forget}
             />
           )
         }
       />
-      {safeguard.data?.application?.state === "running" && <HeldNote connectionId={connectionId} />}
+      <DeedProblem deed={deeds.apply} onDone={forget} />
+      <DeedProblem deed={deeds.discard} onDone={forget} />
+      {safeguard.data && isReleasing(safeguard.data) && <HeldNote connectionId={connectionId} />}
       <RecordList
         label="Held changes"
         columns={columns}
@@ -158,6 +164,23 @@ const HeldChanges = ({ connectionId, name }: { connectionId: string; name: strin
     </>
   );
 };
+
+type Deed = {
+  deed: Pick<UseMutationResult<unknown, Error, HeldChoice>, "error" | "variables" | "mutate">;
+  onDone: () => void;
+};
+
+/** Why what was decided did not come about, and the way to decide it again. */
+const DeedProblem = ({ deed: { error, variables, mutate }, onDone }: Deed) => (
+  <div className={classes["note"]}>
+    <ProblemNote
+      error={error}
+      {...(variables && { onRetry: () => mutate(variables, { onSuccess: onDone }) })}
+    >
+      Whoever was held is held as before.
+    </ProblemNote>
+  </div>
+);
 
 /** Which letting go was the last, and how far it is. */
 const sayRelease = ({ application }: Safeguard): string =>

@@ -3,10 +3,10 @@ import { ask } from "../elements/ask.tsx";
 import type { HeldChange } from "../api/contract.ts";
 import classes from "./held.module.css";
 import { kinds } from "./kinds.ts";
-import { useSafeguard } from "./use-safeguard.ts";
+import type { useSafeguard } from "./use-safeguard.ts";
 
 type Props = {
-  connectionId: string;
+  deeds: Pick<ReturnType<typeof useSafeguard>, "apply" | "discard">;
   chosen: ReadonlySet<string>;
   kind: string | undefined;
   total: number;
@@ -19,8 +19,8 @@ const mostChosen = 200;
 
 /** Lets go or discards those chosen; or, where nobody is chosen, everybody of the list. */
 export const HeldDeeds = (props: Props) => {
-  const { connectionId, chosen, total, isDiscarded, isSearching, onDone } = props;
-  const { apply, discard } = useSafeguard(connectionId);
+  const { chosen, total, isDiscarded, isSearching, onDone } = props;
+  const { apply, discard } = props.deeds;
   const kind = props.kind as HeldChange["kind"] | undefined;
   const isSome = chosen.size > 0;
   // A search narrows the list only: "all" means all, and those found are chosen one by one.

@@ -6,7 +6,7 @@ import { Moment } from "../elements/moment.tsx";
 import { Note } from "../elements/note.tsx";
 import classes from "./held.module.css";
 import { kinds } from "./kinds.ts";
-import { safeguardQuery } from "./queries.ts";
+import { isReleasing, safeguardQuery } from "./queries.ts";
 
 /** What waits for an administrator, and since when; or how far the letting go has come. Nothing where all is live. */
 export const HeldNote = ({ connectionId }: { connectionId: string }) => {
@@ -22,7 +22,7 @@ type Props = { connectionId: string; safeguard: Safeguard };
 
 const Said = ({ connectionId, safeguard }: Props) => {
   const { held, byKind, mode, trippedAt, passed, application } = safeguard;
-  if (application?.state === "running") return <Releasing application={application} />;
+  if (application && isReleasing(safeguard)) return <Releasing application={application} />;
   if (held === 0)
     return mode === "dry-run" ? (
       <Note tone="calm" title="Dry run">
@@ -57,7 +57,14 @@ const Said = ({ connectionId, safeguard }: Props) => {
 };
 
 const Releasing = ({ application }: { application: NonNullable<Safeguard["application"]> }) => {
-  const { done, total } = application;
+  const { done, total, error } = application;
+  if (error !== null)
+    return (
+      <Note tone="bad" title="Not everybody has been let go yet">
+        {error} {done.toLocaleString()} of {total.toLocaleString()} people are let go, the others
+        are held as before. Muster tries again by itself.
+      </Note>
+    );
   return (
     <Note tone="calm" title="Letting go what was held">
       <Text size="sm" mb={6}>

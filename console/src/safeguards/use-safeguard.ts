@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { call } from "../api/client.ts";
 import type { HeldChoice, HeldReleased, Safeguard, SafeguardChange } from "../api/contract.ts";
-import { showError, showSuccess } from "../elements/toast.tsx";
+import { showSuccess } from "../elements/toast.tsx";
 
 /** What an administrator does about the safeguards of a connection. */
 export const useSafeguard = (connectionId: string) => {
@@ -15,12 +15,12 @@ export const useSafeguard = (connectionId: string) => {
     );
   const change = useMutation({
     mutationFn: (body: SafeguardChange) => call<Safeguard>("PATCH", `${path}/safeguard`, { body }),
-    onError: showError,
     onSettled,
   });
   const apply = useMutation({
     mutationFn: (body: HeldChoice) =>
       call<HeldReleased>("POST", `${path}/held-changes/apply`, { body }),
+    meta: { shownInForm: true },
     onSuccess: ({ application, stillHeld }, { personIds = [] }) => {
       if (application !== null) return;
       const free = personIds.length - stillHeld;
@@ -30,15 +30,14 @@ export const useSafeguard = (connectionId: string) => {
           `${stillHeld === 1 ? "1 person stays" : `${stillHeld} people stay`} held: the last Administrator of a tenant. Make another one there, then apply again.`,
         );
     },
-    onError: showError,
     onSettled,
   });
   const discard = useMutation({
     mutationFn: (body: HeldChoice) =>
       call<{ people: number }>("POST", `${path}/held-changes/discard`, { body }),
+    meta: { shownInForm: true },
     onSuccess: ({ people }) =>
       showSuccess(`${people === 1 ? "1 person stays" : `${people} people stay`} as they are`),
-    onError: showError,
     onSettled,
   });
   return { change, apply, discard };

@@ -1,4 +1,5 @@
 import { listPeopleAfter, lockPeople } from "#directory";
+import { HttpError } from "#http";
 import { defineJob } from "#jobs";
 import type { Cause } from "#ledger";
 import type { Organisations, OrgId, Transaction } from "#tenancy";
@@ -10,6 +11,7 @@ import {
   findApplication,
   finishApplication,
   lockApplication,
+  noteFailure,
   type ApplicationRow,
 } from "./store/applications.ts";
 
@@ -31,8 +33,21 @@ export const applyRules = async (
   const application = await organisations.within(orgId, (tx) => findApplication(tx, applicationId));
   if (application === undefined) return;
   const hold = { key: application.connectionId, mode: "shared" } as const;
-  while (await organisations.within(orgId, (tx) => applyStep(tx, applicationId), { hold }));
+  try {
+    while (await organisations.within(orgId, (tx) => applyStep(tx, applicationId), { hold }));
+  } catch (error) {
+    // Whoever waits for it is told; the job is tried again.
+    await organisations
+      .within(orgId, (tx) => noteFailure(tx, applicationId, sayFailure(error)))
+      .catch(() => undefined);
+    throw error;
+  }
 };
+
+const sayFailure = (error: unknown): string =>
+  error instanceof HttpError
+    ? `${error.title}. ${error.message}`
+    : "Something in Muster failed, and its log says what.";
 
 /** Gives false when nothing is left to do. */
 const applyStep = async (tx: Transaction, applicationId: string): Promise<boolean> => {

@@ -14,10 +14,13 @@ export const ApplicationProgress = ({ id, connectionId }: { id: string; connecti
     if (state === "done") void queries.invalidateQueries({ queryKey: ["/accounts"] });
   }, [state, queries]);
   if (!data) return null;
+  if (data.state === "failed" && data.finishedAt !== null)
+    return <Note tone="calm">{data.error}</Note>;
   if (data.state === "failed")
     return (
-      <Note tone="bad" title="The new rules could not be applied to everybody">
-        {data.error} Save them again to go on.
+      <Note tone="bad" title="The new rules have not reached everybody yet">
+        {data.error} {data.done.toLocaleString()} of {data.total.toLocaleString()} people are
+        decided by them, the others have what they had. Muster tries again by itself.
       </Note>
     );
   if (data.state === "done")

@@ -33,4 +33,4 @@ export const useRules = (connection: Connection, inForce: Mappings) => {
 };
 
 const runningId = ({ application }: Mappings): string | undefined =>
-  application?.state === "running" ? application.id : undefined;
+  application?.finishedAt === null ? application.id : undefined;

@@ -89,6 +89,7 @@ export const advanceApplication = (
       .updateTable("roleApplications")
       .set((eb) => ({
         position: step.position,
+        error: null,
         done: eb("done", "+", step.done),
         changed: eb("changed", "+", step.changed),
       }))
@@ -101,7 +102,19 @@ export const finishApplication = (tx: Transaction, id: string): void => {
   tx.defer(
     query
       .updateTable("roleApplications")
-      .set({ finishedAt: tx.now })
+      .set({ finishedAt: tx.now, error: null })
+      .where("orgId", "=", tx.orgId)
+      .where("id", "=", id)
+      .where("finishedAt", "is", null),
+  );
+};
+
+/** What its last step failed of; the next one that works takes it away. */
+export const noteFailure = async (tx: Transaction, id: string, error: string): Promise<void> => {
+  await tx.run(
+    query
+      .updateTable("roleApplications")
+      .set({ error })
       .where("orgId", "=", tx.orgId)
       .where("id", "=", id)
       .where("finishedAt", "is", null),
