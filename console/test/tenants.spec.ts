@@ -101,6 +101,7 @@ test("rules by attribute send people to tenants; their effect is seen before, an
   await page.getByRole("button", { name: "Preview effect" }).click();
   const preview = page.getByRole("dialog", { name: "What would change" });
   await expect(preview).toContainText("to the lobby");
+  await expect(preview).not.toContainText("role lock");
   await expect(preview.getByRole("row", { name: /Editor · Leeds/ }).first()).toBeVisible();
   await lookAt(page, "effect");
   await preview.getByRole("button", { name: "Save" }).click();

@@ -22,6 +22,8 @@ export type Effect = {
   readonly to: Place | null;
   readonly becomesAdministrator: boolean;
   readonly losesAdministrator: boolean;
+  /** A role lock keeps the role of somebody who loses the place. */
+  readonly isLocked: boolean;
 };
 
 export const peoplePerAnswer = 2000;
@@ -69,7 +71,7 @@ export const effectOfRules = async (
     total: await countUsers(tx, connectionId),
     next: last?.id ?? null,
     counts: countEffects(effects),
-    changes: effects.slice(0, shownChanges),
+    changes: effects.slice(0, shownChanges).map(({ isLocked: _counted, ...change }) => change),
   };
 };
 
@@ -125,6 +127,7 @@ export const effectsOn = (
       to: to === undefined ? null : place(to.after),
       becomesAdministrator: is && !was,
       losesAdministrator: was && !is,
+      isLocked: from?.before?.roleOrigin === "lock" && from.after.status === "disabled",
     };
   };
   const gains = changes.filter(
@@ -159,5 +162,6 @@ const countEffects = (effects: readonly Effect[]) => {
     fromLobby: count(({ kind }) => kind === "fromLobby"),
     becomeAdministrator: count((effect) => effect.becomesAdministrator),
     loseAdministrator: count((effect) => effect.losesAdministrator),
+    locked: count((effect) => effect.isLocked),
   };
 };

@@ -245,6 +245,7 @@ test("the effect of an edit is told before it is made, and nothing is written", 
     fromLobby: 1,
     becomeAdministrator: 1,
     loseAdministrator: 1,
+    locked: 0,
   });
   expect(edited.changes).toContainEqual({
     person: { id: member, name: "mem" },
@@ -260,6 +261,10 @@ test("the effect of an edit is told before it is made, and nothing is written", 
   expect((await effect([])).counts).toMatchObject({ toLobby: 2 });
   expect((await effect([], roles["loanee"])).counts).toMatchObject({ move: 2, fromLobby: 1 });
   expect(await whereIs("boss")).toEqual(["Bath Administrator"]);
+  const [locked] = (await admin.get("/accounts?search=mem@")).body.items;
+  const lock = { roleId: roles["editor"] };
+  expect((await admin.put(`/accounts/${locked.id}/lock`, lock)).status).toBe(200);
+  expect((await effect([])).counts).toMatchObject({ toLobby: 2, locked: 1 });
   expect(boss).not.toBe(member);
 });
 

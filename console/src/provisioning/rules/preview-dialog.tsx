@@ -31,7 +31,7 @@ export const PreviewDialog = ({ connectionId, draft, onClose, onSave }: Props) =
           <Button variant="default" onClick={onClose}>
             Go on editing
           </Button>
-          <Button onClick={onSave} disabled={effect === undefined}>
+          <Button onClick={onSave} loading={effect === undefined && error === null}>
             Save
           </Button>
         </Group>
@@ -70,10 +70,12 @@ const Effect = ({ effect }: { effect: EffectSoFar }) => {
           <li key={kind}>{say(people(counts[kind]), counts[kind] === 1)}</li>
         ))}
       </ul>
-      <Text size="sm" c="dimmed">
-        A role lock keeps the role, not the place: whom no rule leads to a tenant any more is
-        Disabled there.
-      </Text>
+      {counts.locked > 0 && (
+        <Text size="sm" c="dimmed">
+          {people(counts.locked)} {counts.locked === 1 ? "has" : "have"} a role lock, which keeps
+          the role and not the place: whom no rule leads to a tenant any more is Disabled there.
+        </Text>
+      )}
       {changes.length > 0 && <Changes changes={changes} />}
     </>
   );
