@@ -118,22 +118,30 @@ describe("a built-in access role", () => {
   });
 });
 
+const department = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department";
+
 describe("deleting", () => {
   test("is refused while anything holds on to it, saying what", async () => {
     const role = await makeRole(["assets:view"], "Held");
     const person = await makePerson(role.id);
     const group = await entra.createGroup("Held people", []);
     await admin().put(`/connections/${entra.connectionId}/group-mappings`, {
-      mappings: [{ groupId: group, roleId: role.id }],
+      mappings: [
+        { groupId: group, roleId: role.id },
+        {
+          attribute: { path: department, operator: "is", values: ["Sales", "Legal"] },
+          roleId: role.id,
+        },
+      ],
     });
     const { status, body } = await admin().delete(`/roles/${role.id}`);
     expect(status).toBe(409);
     expect(body.detail).toContain(`1 Sub Account has it (${person.name})`);
-    expect(body.detail).toContain("1 group mapping gives it (Held people)");
+    expect(body.detail).toContain("2 rules give it (Held people, department is Sales or Legal)");
     expect((await admin().get(`/roles/${role.id}`)).body.usage).toMatchObject({
       accounts: 1,
       locks: 1,
-      mappings: 1,
+      mappings: 2,
       defaults: 0,
     });
   });

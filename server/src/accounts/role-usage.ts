@@ -22,7 +22,7 @@ const describeHolders = (holders: RoleHolders): string => {
     accounts > 0 &&
       `${counted(accounts, "Sub Account has it", "Sub Accounts have it")} (${listed(holders.accountNames, accounts)})`,
     mappings > 0 &&
-      `${counted(mappings, "group mapping gives it", "group mappings give it")} (${listed(holders.groupNames, mappings)})`,
+      `${counted(mappings, "rule gives it", "rules give it")} (${listed(holders.ruleNames, mappings)})`,
     defaults > 0 &&
       `it is the default access role of ${counted(defaults, "connection", "connections")}`,
     locks > 0 && `${counted(locks, "role lock keeps", "role locks keep")} people in it`,

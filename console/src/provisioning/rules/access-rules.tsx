@@ -43,7 +43,7 @@ const Editor = ({ connection, panel, inForce }: Props & { inForce: Mappings }) =
     shouldBlockFn: ({ current, next }) =>
       rules.isChanged &&
       current.pathname !== next.pathname &&
-      !window.confirm("Leave without saving the changed access rules?"),
+      !window.confirm("Leave without saving the changed role assignments?"),
     enableBeforeUnload: () => rules.isChanged,
   });
   const shared = { draft: rules.draft, roles, isReadOnly, onEdit: rules.edit };

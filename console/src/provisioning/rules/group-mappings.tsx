@@ -31,11 +31,11 @@ export const GroupMappings = ({ connection, ...props }: Props) => {
   );
   return (
     <Section
-      title="Group mappings"
+      title="Role assignment rules"
       lead={
         isSuper
-          ? "Rules send people to tenants. In each tenant the topmost rule that takes somebody gives the role."
-          : "Somebody whom several rules take gets the role of the topmost one."
+          ? "Group mappings, and rules by attribute, send people to tenants. In each tenant the topmost one that takes somebody gives the role."
+          : "Group mappings, and rules by attribute. Somebody whom several take gets the role of the topmost one."
       }
       actions={
         <div className={classes["actions"]}>

@@ -12,7 +12,7 @@ export const UnsavedBar = ({ connectionId, rules }: Props) => {
   return (
     <div className={classes["bar"]} role="region" aria-label="Unsaved changes">
       <span className={classes["text"]} role="status">
-        Unsaved changes of the access rules
+        Unsaved changes of the role assignments
       </span>
       <Group gap="xs" wrap="nowrap">
         <Button variant="subtle" px="sm" onClick={discard}>

@@ -2,6 +2,8 @@ import { query, statement } from "#database";
 import { groupName } from "#directory";
 import type { Transaction } from "#tenancy";
 import { sql } from "kysely";
+import { conditionInWords } from "../conditions.ts";
+import { attributeOf } from "./decision-inputs.ts";
 
 /** How many accounts have each role; a role that nobody has is not in it. */
 export const countByRole = async (tx: Transaction): Promise<Map<string, number>> => {
@@ -22,16 +24,16 @@ export type RoleHolders = {
   readonly locks: number;
   readonly mappings: number;
   readonly defaults: number;
-  /** The first three by name. */
+  /** The first three of each. */
   readonly accountNames: readonly string[];
-  readonly groupNames: readonly string[];
+  readonly ruleNames: readonly string[];
 };
 
 /** Everything that refers to a role. */
 export const findRoleHolders = async (tx: Transaction, roleId: string): Promise<RoleHolders> => {
   const of = sql`org_id = ${tx.orgId} and role_id = ${roleId}`;
   const row = await tx.first(
-    statement<RoleHolders>(sql`
+    statement<Omit<RoleHolders, "ruleNames">>(sql`
       select
         (select count(*)::int from accounts where ${of}) as accounts,
         (select count(*)::int from accounts
@@ -39,12 +41,30 @@ export const findRoleHolders = async (tx: Transaction, roleId: string): Promise<
         (select count(*)::int from role_locks where ${of}) as locks,
         (select count(*)::int from group_mappings where ${of}) as mappings,
         (select count(*)::int from default_roles where ${of}) as defaults,
-        array(select name from accounts where ${of} order by sort_name, id limit 3) as account_names,
-        array(select ${groupName(tx, sql`m.group_id`)} from group_mappings m
-          where m.org_id = ${tx.orgId} and m.role_id = ${roleId} order by 1 limit 3) as group_names`),
+        array(select name from accounts where ${of} order by sort_name, id limit 3) as account_names`),
   );
   if (row === undefined) throw new Error("an aggregate gave no row");
-  return row;
+  return { ...row, ruleNames: await nameRules(tx, roleId) };
+};
+
+/** The first three rules that give a role: by their group, or by what they ask of an attribute. */
+const nameRules = async (tx: Transaction, roleId: string): Promise<string[]> => {
+  const rules = await tx.run(
+    query
+      .selectFrom("groupMappings")
+      .select((eb) => [
+        attributeOf(sql`group_mappings`).as("attribute"),
+        groupName(tx, eb.ref("groupMappings.groupId")).as("groupName"),
+      ])
+      .where("orgId", "=", tx.orgId)
+      .where("roleId", "=", roleId)
+      .orderBy("connectionId")
+      .orderBy("priority")
+      .limit(3),
+  );
+  return rules.map(({ attribute, groupName: name }) =>
+    attribute === null ? name : conditionInWords(attribute),
+  );
 };
 
 /** Lets nobody decide by the rules of any connection until the transaction ends. */

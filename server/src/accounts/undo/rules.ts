@@ -56,7 +56,7 @@ export const rules = (jobs: Jobs, findAttribute: FindRuleAttribute): Reversal<Ru
         : { why: "Another default access role was chosen since." };
     return isDeepStrictEqual(state.mappings, rulesIn(after))
       ? { state: { ...state, mappings: rulesIn(before) } }
-      : { why: "The group mappings were changed again since." };
+      : { why: "The rules were changed again since." };
   },
   // As by hand (may-map.ts): what stays in front may give anything.
   roles: (_tx, _connectionId, { now, wanted }) => {

@@ -27,7 +27,7 @@ export const groups = [
     id: "group-mappings",
     title: "Group mappings",
     meaning: "A group without a mapping gives its members nothing.",
-    clicks: ["Muster", "SCIM", "Roles", "Group mappings", "Choose an access role"],
+    clicks: ["Muster", "SCIM", "Roles", "Role assignment rules", "Choose an access role"],
     isChoice: true,
     reads: ["attributeRules", "census", "firstGroup", "hasLobby", "mappedGroups", "unmappedGroups"],
     judge: ({ attributeRules, census, firstGroup, hasLobby, mappedGroups, unmappedGroups }) => {
