@@ -129,7 +129,7 @@ test("where nothing can be undone, the preview says so", async ({ admin: page, a
   await page.getByRole("button", { name: "Undo this…" }).click();
   await expect(page.getByText("Nothing of this can be undone here")).toBeVisible();
   await expect(page.getByText(/The identity provider said so/)).toBeVisible();
-  await expect(page.getByRole("button", { name: "Undo 0 things" })).toBeDisabled();
+  await expect(page.getByRole("button", { name: /^Undo \d/ })).toHaveCount(0);
 });
 
 test("what followed from a deed leads to all of its cause, and an edit of rules tells whom it changes", async ({

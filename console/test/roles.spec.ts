@@ -158,7 +158,9 @@ test("it goes when another takes its place", async ({ admin: page }) => {
   await page.getByRole("button", { name: "Delete" }).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("1 Sub Account has it (Hedda Help)");
-  await expect(dialog.getByRole("button", { name: "Replace and delete" })).toBeDisabled();
+  await dialog.getByRole("button", { name: "Replace and delete" }).click();
+  await expect(dialog).toContainText("Choose the access role that takes its place.");
+  await expect(dialog.getByRole("combobox", { name: "Put in its place" })).toBeFocused();
   await everyLook(page);
   await dialog.getByRole("combobox", { name: "Put in its place" }).click();
   await page.getByRole("option", { name: "Viewer" }).click();

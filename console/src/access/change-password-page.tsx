@@ -4,6 +4,8 @@ import { useMutation } from "@tanstack/react-query";
 import { fieldErrors } from "../api/api-error.ts";
 import { call } from "../api/client.ts";
 import { useSession } from "../app-shell/session.ts";
+import { Form } from "../elements/form.tsx";
+import { needed } from "../elements/needed.ts";
 import { PageHead } from "../elements/page-head.tsx";
 import { ProblemNote } from "../elements/problem-note.tsx";
 import { Section } from "../elements/section.tsx";
@@ -15,6 +17,7 @@ export const ChangePasswordPage = () => {
   const form = useForm({
     initialValues: { current: "", next: "" },
     validate: {
+      current: needed("Enter the password you have now."),
       next: (next) =>
         isGoodPassword(next, email) ? null : "Choose one that keeps the rules below.",
     },
@@ -32,7 +35,7 @@ export const ChangePasswordPage = () => {
         lead="Everywhere else you are signed in, you will have to sign in again."
       />
       <Section title="New password">
-        <form onSubmit={form.onSubmit((values) => change.mutate(values))}>
+        <Form form={form} onSend={(values) => change.mutate(values)}>
           <Stack gap="md">
             <ProblemNote error={change.error} />
             <input type="text" autoComplete="username" value={email} readOnly hidden />
@@ -48,7 +51,7 @@ export const ChangePasswordPage = () => {
               Change password
             </Button>
           </Stack>
-        </form>
+        </Form>
       </Section>
     </div>
   );

@@ -1,9 +1,11 @@
 import { Button, Group, Modal, Select, Stack, Text } from "@mantine/core";
+import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
 import { call } from "../api/client.ts";
 import type { RoleDetail } from "../api/contract.ts";
+import { Form } from "../elements/form.tsx";
+import { needed } from "../elements/needed.ts";
 import { Note } from "../elements/note.tsx";
 import { ProblemNote } from "../elements/problem-note.tsx";
 import { giveableChoices, useRoles } from "./roles.ts";
@@ -20,47 +22,47 @@ export const DeleteRole = ({ role, isOpen, onClose }: Props) => (
 const Deletion = ({ role, onClose }: Omit<Props, "isOpen">) => {
   const navigate = useNavigate();
   const roles = useRoles().filter(({ id }) => id !== role.id);
-  const [replaceBy, setReplaceBy] = useState<string | null>(null);
   const isUsed = role.usage.total > 0;
+  const form = useForm({
+    initialValues: { replaceBy: null as string | null },
+    validate: isUsed ? { replaceBy: needed("Choose the access role that takes its place.") } : {},
+  });
   const remove = useMutation({
-    mutationFn: () =>
+    mutationFn: ({ replaceBy }: typeof form.values) =>
       call("DELETE", `/roles/${role.id}`, { query: { replaceBy: replaceBy ?? undefined } }),
     meta: { shownInForm: true, done: `${role.name} is deleted.` },
     onSuccess: () => void navigate({ to: "/settings/access-roles" }),
   });
   return (
-    <Stack>
-      <ProblemNote error={remove.error} />
-      {isUsed ? (
-        <>
-          <Note tone="warn" title="It is in use">
-            {role.usage.sentence}
-          </Note>
-          <Select
-            label="Put in its place"
-            description="Everywhere: for people, group mappings, defaults and locks."
-            data={giveableChoices(roles)}
-            value={replaceBy}
-            onChange={setReplaceBy}
-            data-autofocus
-          />
-        </>
-      ) : (
-        <Text>Nobody has it and nothing gives it. This cannot be taken back.</Text>
-      )}
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button
-          color="red"
-          loading={remove.isPending}
-          disabled={isUsed && replaceBy === null}
-          onClick={() => remove.mutate()}
-        >
-          {isUsed ? "Replace and delete" : "Delete"}
-        </Button>
-      </Group>
-    </Stack>
+    <Form form={form} onSend={(values) => remove.mutate(values)}>
+      <Stack>
+        <ProblemNote error={remove.error} />
+        {isUsed ? (
+          <>
+            <Note tone="warn" title="It is in use">
+              {role.usage.sentence}
+            </Note>
+            <Select
+              label="Put in its place"
+              description="Everywhere: for people, rules, defaults and locks."
+              required
+              data={giveableChoices(roles)}
+              data-autofocus
+              {...form.getInputProps("replaceBy")}
+            />
+          </>
+        ) : (
+          <Text>Nobody has it and nothing gives it. This cannot be taken back.</Text>
+        )}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" color="red" loading={remove.isPending}>
+            {isUsed ? "Replace and delete" : "Delete"}
+          </Button>
+        </Group>
+      </Stack>
+    </Form>
   );
 };

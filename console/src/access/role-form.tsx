@@ -1,11 +1,14 @@
 import { Button, Group, Stack, TextInput, Textarea } from "@mantine/core";
+import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useBlocker, useNavigate } from "@tanstack/react-router";
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import { fieldErrors } from "../api/api-error.ts";
 import { call } from "../api/client.ts";
 import type { PermissionNoun, Role, RoleDetail } from "../api/contract.ts";
 import { useSession } from "../app-shell/session.ts";
+import { Form } from "../elements/form.tsx";
+import { needed } from "../elements/needed.ts";
 import { ProblemNote } from "../elements/problem-note.tsx";
 import { Section } from "../elements/section.tsx";
 import { isSame } from "./matrix.ts";
@@ -30,20 +33,20 @@ const unlimited: Role["scope"] = { tenantIds: null, locationIds: null, categoryI
 export const RoleForm = ({ role, original, nouns, isReadOnly }: Props) => {
   const own = new Set(useSession().permissions);
   const navigate = useNavigate();
-  const start = {
+  const start: Draft = {
     name: role?.name ?? (original ? `Copy of ${original.name}` : ""),
     description: role?.description ?? original?.description ?? "",
-    chosen: new Set(
+    permissions:
       role?.permissions ?? original?.permissions.filter((permission) => own.has(permission)) ?? [],
-    ),
     scope: role?.scope ?? original?.scope ?? unlimited,
   };
-  const [draft, setDraft] = useState(start);
+  const form = useForm({ initialValues: start, validate: { name: needed("Enter a name.") } });
+  const draft = form.values;
   const isSaved = useRef(false);
   const isChanged =
     draft.name !== start.name ||
     draft.description !== start.description ||
-    !isSame(draft.chosen, start.chosen) ||
+    !isSame(new Set(draft.permissions), new Set(start.permissions)) ||
     JSON.stringify(draft.scope) !== JSON.stringify(start.scope);
   useBlocker({
     shouldBlockFn: () =>
@@ -62,43 +65,27 @@ export const RoleForm = ({ role, original, nouns, isReadOnly }: Props) => {
           ? "The access role is made."
           : "Saved. It holds at once for all who have it.",
     },
+    onError: (error, values) => form.setErrors(fieldErrors(error, values)),
     onSuccess: (saved) => {
       if (role !== undefined) return;
       isSaved.current = true;
       void navigate({ to: "/settings/access-roles/$id", params: { id: saved.id } });
     },
   });
-  const { name, description, chosen, scope } = draft;
-  const errors = fieldErrors(save.error, { name, description });
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate({ name, description, permissions: [...chosen], scope });
-      }}
-    >
+    <Form form={form} onSend={(values) => save.mutate(values)}>
       <Stack gap="md">
         <ProblemNote error={save.error} />
         {!isReadOnly && (
           <Section title="What it is called">
             <Stack gap="sm" maw="32rem">
-              <TextInput
-                label="Name"
-                required
-                maxLength={100}
-                value={name}
-                error={errors["name"]}
-                onChange={({ currentTarget }) => setDraft({ ...draft, name: currentTarget.value })}
-              />
+              <TextInput label="Name" required maxLength={100} {...form.getInputProps("name")} />
               <Textarea
                 label="Description"
                 description="What it is for, for whoever gives it."
                 autosize
                 maxLength={500}
-                value={description}
-                onChange={({ currentTarget }) =>
-                  setDraft({ ...draft, description: currentTarget.value })
-                }
+                {...form.getInputProps("description")}
               />
             </Stack>
           </Section>
@@ -114,19 +101,19 @@ export const RoleForm = ({ role, original, nouns, isReadOnly }: Props) => {
         >
           <PermissionMatrix
             nouns={nouns}
-            chosen={chosen}
+            chosen={new Set(draft.permissions)}
             allowed={own}
             isReadOnly={isReadOnly}
-            onChange={(next) => setDraft({ ...draft, chosen: next })}
+            onChange={(next) => form.setFieldValue("permissions", [...next])}
           />
         </Section>
         {(role === undefined || role.key === null) && (
           <Section title="Where" lead="Empty, it holds everywhere.">
             <RoleLimits
-              scope={scope}
+              scope={draft.scope}
               places={(role ?? original)?.places ?? []}
               isReadOnly={isReadOnly}
-              onChange={(next) => setDraft({ ...draft, scope: next })}
+              onChange={(next) => form.setFieldValue("scope", next)}
             />
           </Section>
         )}
@@ -138,16 +125,16 @@ export const RoleForm = ({ role, original, nouns, isReadOnly }: Props) => {
                 : "Nobody has it yet."}
             </span>
             {role !== undefined && (
-              <Button variant="subtle" onClick={() => setDraft(start)}>
+              <Button variant="subtle" onClick={() => form.setValues(start)}>
                 Discard
               </Button>
             )}
-            <Button type="submit" loading={save.isPending} disabled={name.trim() === ""}>
+            <Button type="submit" loading={save.isPending}>
               {role === undefined ? "Make access role" : "Save"}
             </Button>
           </Group>
         )}
       </Stack>
-    </form>
+    </Form>
   );
 };

@@ -5,6 +5,8 @@ import { getRouteApi } from "@tanstack/react-router";
 import { fieldErrors } from "../api/api-error.ts";
 import { get } from "../api/client.ts";
 import { PageSkeleton } from "../app-shell/page-skeleton.tsx";
+import { Form } from "../elements/form.tsx";
+import { needed } from "../elements/needed.ts";
 import { Note } from "../elements/note.tsx";
 import { ProblemNote } from "../elements/problem-note.tsx";
 import { Door } from "./door.tsx";
@@ -62,18 +64,22 @@ const SetupForm = ({ token }: { token: string }) => {
   const form = useForm({
     initialValues: { organisation: "", name: "", email: "", password: "" },
     validate: {
+      organisation: needed("Name your organisation."),
+      name: needed("Enter your name."),
+      email: needed("Enter your e-mail address."),
       password: (password, { email }) =>
         isGoodPassword(password, email) ? null : "Choose one that keeps the rules below.",
     },
   });
   return (
-    <form
-      onSubmit={form.onSubmit((values) =>
+    <Form
+      form={form}
+      onSend={(values) =>
         enter.mutate(
           { token, ...values },
           { onError: (error) => form.setErrors(fieldErrors(error, values)) },
-        ),
-      )}
+        )
+      }
     >
       <Stack gap="md">
         <ProblemNote error={enter.error} />
@@ -101,6 +107,6 @@ const SetupForm = ({ token }: { token: string }) => {
           Set up Muster
         </Button>
       </Stack>
-    </form>
+    </Form>
   );
 };

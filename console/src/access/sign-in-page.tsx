@@ -3,6 +3,8 @@ import { useForm } from "@mantine/form";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { get } from "../api/client.ts";
+import { Form } from "../elements/form.tsx";
+import { needed } from "../elements/needed.ts";
 import { Note } from "../elements/note.tsx";
 import { ProblemNote } from "../elements/problem-note.tsx";
 import { Door } from "./door.tsx";
@@ -13,7 +15,13 @@ const route = getRouteApi("/sign-in");
 export const SignInPage = () => {
   const { to } = route.useSearch();
   const enter = useEnter("/sign-in", to);
-  const form = useForm({ initialValues: { email: "", password: "" } });
+  const form = useForm({
+    initialValues: { email: "", password: "" },
+    validate: {
+      email: needed("Enter your e-mail address."),
+      password: needed("Enter your password."),
+    },
+  });
   const setup = useQuery({
     queryKey: ["setup"],
     queryFn: ({ signal }) => get<{ needed: boolean }>("/setup", { signal }),
@@ -26,7 +34,7 @@ export const SignInPage = () => {
           administrator.
         </Note>
       ) : (
-        <form onSubmit={form.onSubmit((values) => enter.mutate(values))}>
+        <Form form={form} onSend={(values) => enter.mutate(values)}>
           <Stack gap="md">
             <ProblemNote error={enter.error} />
             <TextInput
@@ -50,7 +58,7 @@ export const SignInPage = () => {
               Sign in
             </Button>
           </Stack>
-        </form>
+        </Form>
       )}
     </Door>
   );

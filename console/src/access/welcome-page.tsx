@@ -6,6 +6,7 @@ import { fieldErrors } from "../api/api-error.ts";
 import { get } from "../api/client.ts";
 import type { SignInLinkState } from "../api/contract.ts";
 import { PageSkeleton } from "../app-shell/page-skeleton.tsx";
+import { Form } from "../elements/form.tsx";
 import { Note } from "../elements/note.tsx";
 import { ProblemNote } from "../elements/problem-note.tsx";
 import { Door } from "./door.tsx";
@@ -66,10 +67,11 @@ const PasswordForm = ({ token, email }: { token: string; email: string }) => {
     },
   });
   return (
-    <form
-      onSubmit={form.onSubmit((values) =>
-        enter.mutate(values, { onError: (error) => form.setErrors(fieldErrors(error, values)) }),
-      )}
+    <Form
+      form={form}
+      onSend={(values) =>
+        enter.mutate(values, { onError: (error) => form.setErrors(fieldErrors(error, values)) })
+      }
     >
       <Stack gap="md">
         <ProblemNote error={enter.error} />
@@ -79,6 +81,6 @@ const PasswordForm = ({ token, email }: { token: string; email: string }) => {
           Save and sign in
         </Button>
       </Stack>
-    </form>
+    </Form>
   );
 };

@@ -8,6 +8,8 @@ import { giveableChoices, useRoles } from "../access/roles.ts";
 import { fieldErrors } from "../api/api-error.ts";
 import { call } from "../api/client.ts";
 import type { Account } from "../api/contract.ts";
+import { Form } from "../elements/form.tsx";
+import { needed } from "../elements/needed.ts";
 import { ProblemNote } from "../elements/problem-note.tsx";
 import { showSuccess } from "../elements/toast.tsx";
 
@@ -31,7 +33,11 @@ const PersonForm = ({ onCancel }: { onCancel: () => void }) => {
   const navigate = useNavigate();
   const form = useForm({
     initialValues: { name: "", email: "", roleId: "", employeeNumber: "" },
-    validate: { roleId: (roleId) => (roleId ? null : "Choose an access role.") },
+    validate: {
+      name: needed("Enter a name."),
+      email: needed("Enter an e-mail address."),
+      roleId: needed("Choose an access role."),
+    },
   });
   const add = useMutation({
     mutationFn: ({ employeeNumber, ...rest }: typeof form.values) => {
@@ -48,7 +54,7 @@ const PersonForm = ({ onCancel }: { onCancel: () => void }) => {
     onError: (error, values) => form.setErrors(fieldErrors(error, values)),
   });
   return (
-    <form onSubmit={form.onSubmit((values) => add.mutate(values))}>
+    <Form form={form} onSend={(values) => add.mutate(values)}>
       <Stack>
         <ProblemNote error={add.error} />
         <TextInput label="Name" required data-autofocus {...form.getInputProps("name")} />
@@ -76,6 +82,6 @@ const PersonForm = ({ onCancel }: { onCancel: () => void }) => {
           </Button>
         </Group>
       </Stack>
-    </form>
+    </Form>
   );
 };

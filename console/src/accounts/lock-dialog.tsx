@@ -2,6 +2,8 @@ import { Button, Group, Modal, Select, Stack, Textarea, TextInput } from "@manti
 import { useForm } from "@mantine/form";
 import { giveableChoices, useRoles } from "../access/roles.ts";
 import type { Account } from "../api/contract.ts";
+import { Form } from "../elements/form.tsx";
+import { needed } from "../elements/needed.ts";
 import { Note } from "../elements/note.tsx";
 import { ProblemNote } from "../elements/problem-note.tsx";
 import { dayOf, endOf } from "./lock-end.ts";
@@ -29,10 +31,12 @@ const LockForm = ({ account, onClose }: Omit<Props, "isOpen">) => {
       reason: account.lock?.reason ?? "",
       lastDay: account.lock?.expiresAt ? dayOf(account.lock.expiresAt) : "",
     },
+    validate: { roleId: needed("Choose an access role.") },
   });
   return (
-    <form
-      onSubmit={form.onSubmit(({ roleId, reason, lastDay }) =>
+    <Form
+      form={form}
+      onSend={({ roleId, reason, lastDay }) =>
         lock.mutate(
           {
             roleId,
@@ -40,8 +44,8 @@ const LockForm = ({ account, onClose }: Omit<Props, "isOpen">) => {
             ...(lastDay && { expiresAt: endOf(lastDay) }),
           },
           { onSuccess: onClose },
-        ),
-      )}
+        )
+      }
     >
       <Stack>
         <ProblemNote error={lock.error} />
@@ -53,6 +57,7 @@ const LockForm = ({ account, onClose }: Omit<Props, "isOpen">) => {
         )}
         <Select
           label="Access role"
+          required
           data={giveableChoices(roles)}
           description={roles.find(({ id }) => id === form.values.roleId)?.description}
           inputWrapperOrder={["label", "input", "description", "error"]}
@@ -83,6 +88,6 @@ const LockForm = ({ account, onClose }: Omit<Props, "isOpen">) => {
           </Button>
         </Group>
       </Stack>
-    </form>
+    </Form>
   );
 };

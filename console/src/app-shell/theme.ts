@@ -1,11 +1,14 @@
 import {
+  Autocomplete,
   Badge,
   Button,
   createTheme,
   Drawer,
   Modal,
+  MultiSelect,
   Select,
   Table,
+  TagsInput,
   Tooltip,
   type CSSVariablesResolver,
   type MantineColorsTuple,
@@ -40,6 +43,9 @@ const dark: MantineColorsTuple = [
 
 const dialog = { closeButtonProps: { "aria-label": "Close" }, overlayProps: { opacity: 0.4 } };
 
+/** A list opens when it is pressed or typed into; one that opens on focus hides what stands below. */
+const list = { openOnFocus: false };
+
 /** Mantine's defaults miss WCAG AA in a few places: primary shade, dimmed and error text, unnamed close buttons. */
 export const theme = createTheme({
   primaryColor: "spruce",
@@ -63,16 +69,19 @@ export const theme = createTheme({
     },
   },
   components: {
+    Autocomplete: Autocomplete.extend({ defaultProps: list }),
     Badge: Badge.extend({
       defaultProps: { variant: "default", tt: "none", fw: 500, radius: "sm" },
     }),
     Button: Button.extend({ defaultProps: { size: "sm" } }),
     Drawer: Drawer.extend({ defaultProps: dialog }),
+    MultiSelect: MultiSelect.extend({ defaultProps: list }),
     Modal: Modal.extend({ defaultProps: { ...dialog, centered: true, padding: "lg" } }),
     Select: Select.extend({
-      defaultProps: { allowDeselect: false, comboboxProps: { shadow: "md" } },
+      defaultProps: { ...list, allowDeselect: false, comboboxProps: { shadow: "md" } },
     }),
     Table: Table.extend({ defaultProps: { verticalSpacing: "xs" } }),
+    TagsInput: TagsInput.extend({ defaultProps: list }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, withArrow: true } }),
   },
 });
@@ -105,6 +114,8 @@ export const resolveCssVariables: CSSVariablesResolver = () => ({
     "--mantine-color-dimmed": "#9fadb1",
     "--mantine-color-placeholder": "#86959a",
     "--mantine-color-error": "#ff9a8f",
+    "--mantine-color-red-filled": "#c92a2a",
+    "--mantine-color-red-filled-hover": "#b02525",
     "--mantine-color-anchor": "var(--mantine-color-spruce-3)",
     "--mantine-color-default": "#1d2427",
     "--mantine-color-default-hover": "#252d31",

@@ -3,6 +3,8 @@ import { useForm } from "@mantine/form";
 import type { UseMutationResult } from "@tanstack/react-query";
 import { fieldErrors } from "../api/api-error.ts";
 import type { Asset, AssetField } from "../api/contract.ts";
+import { Form } from "../elements/form.tsx";
+import { needed } from "../elements/needed.ts";
 import { ProblemNote } from "../elements/problem-note.tsx";
 import { AssetFieldInput } from "./asset-field-input.tsx";
 import { editField } from "./field-value.tsx";
@@ -33,14 +35,22 @@ const Fields = ({
   const before: FormValues = Object.fromEntries(
     fields.map((field) => [field.key, asset ? editField(asset, field) : ""]),
   );
-  const form = useForm({ initialValues: before });
+  const form = useForm({
+    initialValues: before,
+    validate: Object.fromEntries(
+      fields
+        .filter(({ required }) => required)
+        .map(({ key, label }) => [key, needed(`Say the ${label.toLowerCase()}.`)]),
+    ),
+  });
   return (
-    <form
-      onSubmit={form.onSubmit((values) =>
+    <Form
+      form={form}
+      onSend={(values) =>
         saving.mutate(changedValues(fields, before, values), {
           onError: (error) => form.setErrors(fieldErrors(error, values)),
-        }),
-      )}
+        })
+      }
     >
       <Stack>
         <ProblemNote error={saving.error} />
@@ -62,6 +72,6 @@ const Fields = ({
           </Button>
         </Group>
       </Stack>
-    </form>
+    </Form>
   );
 };

@@ -6,6 +6,8 @@ import { call } from "../api/client.ts";
 import type { Asset, Custody } from "../api/contract.ts";
 import { ChoiceInput } from "../assets/choice-input.tsx";
 import { toSelectData, useStatuses } from "../assets/queries.ts";
+import { Form } from "../elements/form.tsx";
+import { needed } from "../elements/needed.ts";
 import { ProblemNote } from "../elements/problem-note.tsx";
 import { showSuccess } from "../elements/toast.tsx";
 
@@ -29,7 +31,7 @@ export const CheckInForm = ({ asset, holder, onDone }: Props) => {
   const statuses = useStatuses(asset.tenant.id);
   const form = useForm({
     initialValues: startFrom(asset),
-    validate: { statusId: (id) => (id === "" ? "Choose what has become of it." : null) },
+    validate: { statusId: needed("Choose what has become of it.") },
   });
   const checkIn = useMutation({
     mutationFn: ({ locationId, ...values }: Values) =>
@@ -53,7 +55,7 @@ export const CheckInForm = ({ asset, holder, onDone }: Props) => {
     form.setValues({ outcome, statusId: mustChange ? "" : asset.status.id });
   };
   return (
-    <form onSubmit={form.onSubmit((values) => checkIn.mutate(values))} noValidate>
+    <Form form={form} onSend={(values) => checkIn.mutate(values)}>
       <Stack>
         <ProblemNote error={checkIn.error} />
         <div>
@@ -103,6 +105,6 @@ export const CheckInForm = ({ asset, holder, onDone }: Props) => {
           </Button>
         </Group>
       </Stack>
-    </form>
+    </Form>
   );
 };

@@ -6,6 +6,8 @@ import { fieldErrors } from "../api/api-error.ts";
 import { call } from "../api/client.ts";
 import type { Asset } from "../api/contract.ts";
 import { callAsset } from "../assets/call-asset.ts";
+import { Form } from "../elements/form.tsx";
+import { needed } from "../elements/needed.ts";
 import { ProblemNote } from "../elements/problem-note.tsx";
 import { showUndo } from "../elements/toast.tsx";
 import { PersonInput } from "./person-input.tsx";
@@ -26,7 +28,7 @@ export const CheckOut = ({ asset }: { asset: Asset }) => {
 const CheckOutForm = ({ asset, onDone }: { asset: Asset; onDone: () => void }) => {
   const form = useForm({
     initialValues: { accountId: "", dueOn: "", note: "" },
-    validate: { accountId: (id) => (id === "" ? "Choose who gets it." : null) },
+    validate: { accountId: needed("Choose who gets it.") },
   });
   const undo = useMutation({
     mutationFn: () =>
@@ -48,7 +50,7 @@ const CheckOutForm = ({ asset, onDone }: { asset: Asset; onDone: () => void }) =
     onError: (error, values) => form.setErrors(fieldErrors(error, values)),
   });
   return (
-    <form onSubmit={form.onSubmit((values) => checkOut.mutate(values))} noValidate>
+    <Form form={form} onSend={(values) => checkOut.mutate(values)}>
       <Stack>
         <ProblemNote error={checkOut.error} />
         <PersonInput tenantId={asset.tenant.id} {...form.getInputProps("accountId")} />
@@ -76,6 +78,6 @@ const CheckOutForm = ({ asset, onDone }: { asset: Asset; onDone: () => void }) =
           </Button>
         </Group>
       </Stack>
-    </form>
+    </Form>
   );
 };

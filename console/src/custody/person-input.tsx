@@ -30,7 +30,6 @@ export const PersonInput = ({ tenantId, value = "", error, onChange }: Props) =>
       placeholder="Name or e-mail"
       required
       data-autofocus
-      openOnFocus={false}
       searchable
       data={Array.from(people.values(), ({ id, name }) => ({ value: id, label: name }))}
       // The server has searched already.

@@ -54,19 +54,20 @@ export const UndoPage = () => {
         aside={<Tone tone={tone}>{label}</Tone>}
         lead={`Takes back ${undo.what}.`}
         actions={
-          undo.state === "planned" ? (
-            <Button
-              disabled={undo.planned.things === 0}
-              loading={apply.isPending}
-              onClick={() => apply.mutate()}
-              leftSection={<IconArrowBackUp size={16} aria-hidden />}
-            >
-              Undo {sayThings(undo.planned.things)}
-            </Button>
-          ) : (
+          undo.state !== "planned" ? (
             <ButtonLink variant="default" to="/ledger/causes/$id" params={{ id }}>
               What it changed
             </ButtonLink>
+          ) : (
+            undo.planned.things > 0 && (
+              <Button
+                loading={apply.isPending}
+                onClick={() => apply.mutate()}
+                leftSection={<IconArrowBackUp size={16} aria-hidden />}
+              >
+                Undo {sayThings(undo.planned.things)}
+              </Button>
+            )
           )
         }
       />

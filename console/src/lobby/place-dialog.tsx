@@ -6,6 +6,8 @@ import { giveableChoices, useRoles } from "../access/roles.ts";
 import { call } from "../api/client.ts";
 import type { LobbyPerson } from "../api/contract.ts";
 import { useSession } from "../app-shell/session.ts";
+import { Form } from "../elements/form.tsx";
+import { needed } from "../elements/needed.ts";
 import { ProblemNote } from "../elements/problem-note.tsx";
 import { tenantChoices, useTenants } from "../tenants/tenants-query.ts";
 
@@ -20,7 +22,7 @@ export const PlaceDialog = ({ person, onClose }: Props) => {
   const queries = useQueryClient();
   const form = useForm({
     initialValues: { tenantId: tenant.id, roleId: "", reason: "" },
-    validate: { roleId: (roleId) => (roleId ? null : "Choose an access role.") },
+    validate: { roleId: needed("Choose an access role.") },
   });
   const place = useMutation({
     mutationFn: ({ reason, ...values }: typeof form.values) =>
@@ -35,7 +37,7 @@ export const PlaceDialog = ({ person, onClose }: Props) => {
   });
   return (
     <Modal opened onClose={onClose} title={`Put ${person.name} into a tenant`}>
-      <form onSubmit={form.onSubmit((values) => place.mutate(values))}>
+      <Form form={form} onSend={(values) => place.mutate(values)}>
         <Stack>
           <ProblemNote error={place.error} />
           <Text size="sm">
@@ -66,7 +68,7 @@ export const PlaceDialog = ({ person, onClose }: Props) => {
             </Button>
           </Group>
         </Stack>
-      </form>
+      </Form>
     </Modal>
   );
 };

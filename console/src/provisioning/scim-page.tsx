@@ -1,13 +1,15 @@
 import { Button, Select, TextInput, Stack, Modal, Group } from "@mantine/core";
+import { useForm } from "@mantine/form";
 import { useDisclosure } from "@mantine/hooks";
 import { IconPlugConnected, IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useState } from "react";
 import { chosenTenant } from "../api/chosen-tenant.ts";
 import { PageSkeleton } from "../app-shell/page-skeleton.tsx";
 import { useMay, useSession } from "../app-shell/session.ts";
 import { EmptyState } from "../elements/empty-state.tsx";
+import { Form } from "../elements/form.tsx";
+import { needed } from "../elements/needed.ts";
 import { PageHead } from "../elements/page-head.tsx";
 import { ProblemPage } from "../app-shell/problem-page.tsx";
 import { Section } from "../elements/section.tsx";
@@ -70,11 +72,6 @@ const FirstConnection = () => {
 const AddConnection = () => {
   const may = useMay();
   const [isOpen, dialog] = useDisclosure(false);
-  const [name, setName] = useState("");
-  const [tenantId, setTenantId] = useState<string | null>(null);
-  const tenants = useTenants();
-  const { tenant: home } = useSession();
-  const create = useCreateConnection();
   if (!may("provisioning:edit")) return null;
   return (
     <>
@@ -82,41 +79,56 @@ const AddConnection = () => {
         Add a connection
       </Button>
       <Modal opened={isOpen} onClose={dialog.close} title="Add a connection">
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            const body = { name: name.trim(), ...(tenantId !== null && { tenantId }) };
-            create.mutate(body, { onSuccess: dialog.close });
-          }}
-        >
-          <Stack>
-            <TextInput
-              label="Name"
-              description="Of the identity provider or the company, such as Fabrikam Entra ID."
-              required
-              maxLength={100}
-              value={name}
-              onChange={({ currentTarget }) => setName(currentTarget.value)}
-            />
-            {home.isSuper && tenants.length > 1 && (
-              <Select
-                label="Tenant"
-                description="At the super tenant, rules send people to any tenant."
-                searchable
-                allowDeselect={false}
-                data={tenantChoices(tenants)}
-                value={tenantId ?? chosenTenant() ?? home.id}
-                onChange={setTenantId}
-              />
-            )}
-            <Group justify="flex-end">
-              <Button type="submit" loading={create.isPending} disabled={!name.trim()}>
-                Add
-              </Button>
-            </Group>
-          </Stack>
-        </form>
+        <ConnectionForm onDone={dialog.close} />
       </Modal>
     </>
+  );
+};
+
+const ConnectionForm = ({ onDone }: { onDone: () => void }) => {
+  const tenants = useTenants();
+  const { tenant: home } = useSession();
+  const hasChoice = home.isSuper && tenants.length > 1;
+  const create = useCreateConnection();
+  const form = useForm({
+    initialValues: { name: "", tenantId: chosenTenant() ?? home.id },
+    validate: { name: needed("Enter a name.") },
+  });
+  return (
+    <Form
+      form={form}
+      onSend={({ name, tenantId }) =>
+        create.mutate({ name: name.trim(), ...(hasChoice && { tenantId }) }, { onSuccess: onDone })
+      }
+    >
+      <Stack>
+        <TextInput
+          label="Name"
+          description="Of the identity provider or the company, such as Fabrikam Entra ID."
+          required
+          maxLength={100}
+          data-autofocus
+          {...form.getInputProps("name")}
+        />
+        {hasChoice && (
+          <Select
+            label="Tenant"
+            description="At the super tenant, rules send people to any tenant."
+            searchable
+            allowDeselect={false}
+            data={tenantChoices(tenants)}
+            {...form.getInputProps("tenantId")}
+          />
+        )}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onDone}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={create.isPending}>
+            Add
+          </Button>
+        </Group>
+      </Stack>
+    </Form>
   );
 };

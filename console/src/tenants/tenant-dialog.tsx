@@ -1,19 +1,26 @@
 import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { call } from "../api/client.ts";
 import type { Tenant } from "../api/contract.ts";
+import { Form } from "../elements/form.tsx";
+import { needed } from "../elements/needed.ts";
 import { ProblemNote } from "../elements/problem-note.tsx";
 
 /** A new tenant's name, or another name for one. */
 export const TenantDialog = ({ tenant, onClose }: { tenant?: Tenant; onClose: () => void }) => {
   const queries = useQueryClient();
-  const [name, setName] = useState(tenant?.name ?? "");
+  const form = useForm({
+    initialValues: { name: tenant?.name ?? "" },
+    validate: { name: needed("Enter a name.") },
+  });
   const save = useMutation({
-    mutationFn: () =>
-      tenant
-        ? call("PATCH", `/tenants/${tenant.id}`, { body: { name: name.trim() } })
-        : call("POST", "/tenants", { body: { name: name.trim() } }),
+    mutationFn: ({ name }: typeof form.values) => {
+      const body = { name: name.trim() };
+      return tenant
+        ? call("PATCH", `/tenants/${tenant.id}`, { body })
+        : call("POST", "/tenants", { body });
+    },
     meta: { shownInForm: true, done: tenant ? "Renamed." : "Added." },
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ["/tenants"] });
@@ -23,12 +30,7 @@ export const TenantDialog = ({ tenant, onClose }: { tenant?: Tenant; onClose: ()
   });
   return (
     <Modal opened onClose={onClose} title={tenant ? `Rename ${tenant.name}` : "Add a tenant"}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
+      <Form form={form} onSend={(values) => save.mutate(values)}>
         <Stack>
           <ProblemNote error={save.error} />
           <TextInput
@@ -37,19 +39,18 @@ export const TenantDialog = ({ tenant, onClose }: { tenant?: Tenant; onClose: ()
             required
             data-autofocus
             maxLength={100}
-            value={name}
-            onChange={({ currentTarget }) => setName(currentTarget.value)}
+            {...form.getInputProps("name")}
           />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               Cancel
             </Button>
-            <Button type="submit" loading={save.isPending} disabled={!name.trim()}>
+            <Button type="submit" loading={save.isPending}>
               {tenant ? "Rename" : "Add"}
             </Button>
           </Group>
         </Stack>
-      </form>
+      </Form>
     </Modal>
   );
 };

@@ -4,6 +4,8 @@ import { useMutation } from "@tanstack/react-query";
 import { fieldErrors } from "../../api/api-error.ts";
 import { call } from "../../api/client.ts";
 import type { ConnectionAttribute } from "../../api/contract.ts";
+import { Form } from "../../elements/form.tsx";
+import { needed } from "../../elements/needed.ts";
 import { ProblemNote } from "../../elements/problem-note.tsx";
 
 export type AttributeValues = Omit<ConnectionAttribute, "id" | "shownAs"> & { shownAs: string };
@@ -29,6 +31,10 @@ export const AttributeForm = ({ connectionId, id, initial, onDone }: Props) => {
   const { urn, name, type, multiValued, caseExact, description, shownAs } = initial;
   const form = useForm({
     initialValues: { urn, name, type, multiValued, caseExact, description, shownAs },
+    validate: {
+      urn: needed("Enter the URN of the extension."),
+      name: needed("Enter the name of the attribute."),
+    },
   });
   const path = `/connections/${connectionId}/attributes`;
   const save = useMutation({
@@ -44,7 +50,7 @@ export const AttributeForm = ({ connectionId, id, initial, onDone }: Props) => {
   });
   const isNew = id === undefined;
   return (
-    <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
+    <Form form={form} onSend={(values) => save.mutate(values)}>
       <Stack>
         <ProblemNote error={save.error} />
         <TextInput
@@ -94,6 +100,6 @@ export const AttributeForm = ({ connectionId, id, initial, onDone }: Props) => {
           </Button>
         </Group>
       </Stack>
-    </form>
+    </Form>
   );
 };

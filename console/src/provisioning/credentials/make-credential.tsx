@@ -1,12 +1,15 @@
-import { Button, Group, Modal, Select, Stack, TextInput, Tooltip } from "@mantine/core";
+import { Button, Group, Modal, Select, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation } from "@tanstack/react-query";
 import { fieldErrors } from "../../api/api-error.ts";
 import { call } from "../../api/client.ts";
 import { useMay } from "../../app-shell/session.ts";
+import { Form } from "../../elements/form.tsx";
+import { needed } from "../../elements/needed.ts";
 import { ProblemNote } from "../../elements/problem-note.tsx";
 import { useKeepFreshCredential } from "../fresh-credential.ts";
+import { MakeButton } from "./make-button.tsx";
 import { kinds, type CredentialKind } from "./kinds.ts";
 
 type Made = { token: string } | { secret: string };
@@ -24,24 +27,14 @@ const expiryOf = (lifetime: string): string | null =>
 
 type Props = { connectionId: string; kind: CredentialKind };
 
-/** A second one lets one change over without a gap; more than two live ones are not allowed. */
 export const MakeCredential = ({ connectionId, kind, live }: Props & { live: number }) => {
   const may = useMay();
   const [isOpen, dialog] = useDisclosure(false);
   if (!may("provisioning:credentials")) return null;
-  const isFull = live >= 2;
   const { make, full } = kinds[kind];
   return (
     <>
-      <Tooltip label={full} disabled={!isFull}>
-        <Button
-          variant="default"
-          aria-disabled={isFull}
-          {...(isFull ? { "data-disabled": true } : { onClick: dialog.open })}
-        >
-          {make}
-        </Button>
-      </Tooltip>
+      <MakeButton label={make} full={full} live={live} onOpen={dialog.open} />
       <Modal opened={isOpen} onClose={dialog.close} title={make}>
         <CredentialForm connectionId={connectionId} kind={kind} onDone={dialog.close} />
       </Modal>
@@ -51,7 +44,10 @@ export const MakeCredential = ({ connectionId, kind, live }: Props & { live: num
 
 const CredentialForm = ({ connectionId, kind, onDone }: Props & { onDone: () => void }) => {
   const keepFresh = useKeepFreshCredential();
-  const form = useForm({ initialValues: { label: "", lifetime: "365" } });
+  const form = useForm({
+    initialValues: { label: "", lifetime: "365" },
+    validate: { label: needed("Say where it is used.") },
+  });
   const make = useMutation({
     mutationFn: ({ label, lifetime }: typeof form.values) =>
       call<Made>("POST", `/connections/${connectionId}/${kinds[kind].path}`, {
@@ -65,7 +61,7 @@ const CredentialForm = ({ connectionId, kind, onDone }: Props & { onDone: () => 
     onError: (error, values) => form.setErrors(fieldErrors(error, values)),
   });
   return (
-    <form onSubmit={form.onSubmit((values) => make.mutate(values))}>
+    <Form form={form} onSend={(values) => make.mutate(values)}>
       <Stack>
         <ProblemNote error={make.error} />
         <TextInput
@@ -87,6 +83,6 @@ const CredentialForm = ({ connectionId, kind, onDone }: Props & { onDone: () => 
           </Button>
         </Group>
       </Stack>
-    </form>
+    </Form>
   );
 };

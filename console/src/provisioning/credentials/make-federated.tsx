@@ -1,32 +1,30 @@
-import { Button, Group, Modal, Stack, Textarea, TextInput, Tooltip } from "@mantine/core";
+import { Button, Group, Modal, Stack, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation } from "@tanstack/react-query";
 import { fieldErrors } from "../../api/api-error.ts";
 import { call } from "../../api/client.ts";
 import { useMay } from "../../app-shell/session.ts";
+import { Form } from "../../elements/form.tsx";
+import { needed } from "../../elements/needed.ts";
 import { ProblemNote } from "../../elements/problem-note.tsx";
 import { entraKeysOf, readKeys } from "./issuer-keys.ts";
+import { MakeButton } from "./make-button.tsx";
 
 type Props = { connectionId: string };
 
-/** A second one lets one change over without a gap; more than two live ones are not allowed. */
 export const MakeFederated = ({ connectionId, live }: Props & { live: number }) => {
   const may = useMay();
   const [isOpen, dialog] = useDisclosure(false);
   if (!may("provisioning:credentials")) return null;
-  const isFull = live >= 2;
   return (
     <>
-      <Tooltip label="Two federated credentials are live. Revoke one first." disabled={!isFull}>
-        <Button
-          variant="default"
-          aria-disabled={isFull}
-          {...(isFull ? { "data-disabled": true } : { onClick: dialog.open })}
-        >
-          Make a federated credential
-        </Button>
-      </Tooltip>
+      <MakeButton
+        label="Make a federated credential"
+        full="Two federated credentials are live. Revoke one first."
+        live={live}
+        onOpen={dialog.open}
+      />
       <Modal opened={isOpen} onClose={dialog.close} title="Make a federated credential" size="lg">
         <FederatedForm connectionId={connectionId} onDone={dialog.close} />
       </Modal>
@@ -34,10 +32,35 @@ export const MakeFederated = ({ connectionId, live }: Props & { live: number }) 
   );
 };
 
+/** What its assertions say, and what Entra says there. */
+const claims = [
+  {
+    path: "issuer",
+    label: "Issuer",
+    description:
+      "The iss of its assertions, to the letter. Entra: https://login.microsoftonline.com/{directory id}/v2.0",
+  },
+  {
+    path: "subject",
+    label: "Subject",
+    description:
+      "The sub. Entra: the object id of the service principal that provisions, in that directory.",
+  },
+  {
+    path: "audience",
+    label: "Audience",
+    description: "The aud. Entra: api:// and the application id.",
+  },
+] as const;
+
 const FederatedForm = ({ connectionId, onDone }: Props & { onDone: () => void }) => {
   const form = useForm({
     initialValues: { label: "", issuer: "", subject: "", audience: "", keys: "" },
     validate: {
+      label: needed("Say where it is used."),
+      issuer: needed("Enter the issuer."),
+      subject: needed("Enter the subject."),
+      audience: needed("Enter the audience."),
       keys: (text) =>
         readKeys(text) === undefined
           ? "This is neither an address nor a JSON Web Key Set. Copy it again."
@@ -63,9 +86,8 @@ const FederatedForm = ({ connectionId, onDone }: Props & { onDone: () => void })
   const suggestKeys = () => {
     if (keys.trim() === "") form.setFieldValue("keys", entraKeysOf(issuer.trim()));
   };
-  const issuerProps = form.getInputProps("issuer");
   return (
-    <form onSubmit={form.onSubmit((values) => make.mutate(values))}>
+    <Form form={form} onSend={(values) => make.mutate(values)}>
       <Stack>
         <ProblemNote error={make.error} />
         <TextInput
@@ -77,28 +99,16 @@ const FederatedForm = ({ connectionId, onDone }: Props & { onDone: () => void })
           data-autofocus
           {...form.getInputProps("label")}
         />
-        <TextInput
-          label="Issuer"
-          description="The iss of its assertions, to the letter. Entra: https://login.microsoftonline.com/{directory id}/v2.0"
-          required
-          maxLength={500}
-          {...issuerProps}
-          onBlur={suggestKeys}
-        />
-        <TextInput
-          label="Subject"
-          description="The sub. Entra: the object id of the service principal that provisions, in that directory."
-          required
-          maxLength={500}
-          {...form.getInputProps("subject")}
-        />
-        <TextInput
-          label="Audience"
-          description="The aud. Entra: api:// and the application id."
-          required
-          maxLength={500}
-          {...form.getInputProps("audience")}
-        />
+        {claims.map(({ path, ...said }) => (
+          <TextInput
+            key={path}
+            {...said}
+            required
+            maxLength={500}
+            {...form.getInputProps(path)}
+            {...(path === "issuer" && { onBlur: suggestKeys })}
+          />
+        ))}
         <Textarea
           label="Keys"
           description="The https address of the issuer's keys, or the keys themselves (a JSON Web Key Set). For Entra the address is filled in."
@@ -117,6 +127,6 @@ const FederatedForm = ({ connectionId, onDone }: Props & { onDone: () => void })
           </Button>
         </Group>
       </Stack>
-    </form>
+    </Form>
   );
 };

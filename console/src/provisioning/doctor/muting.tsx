@@ -1,10 +1,12 @@
 import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { call } from "../../api/client.ts";
 import type { Check } from "../../api/contract.ts";
 import { useMay } from "../../app-shell/session.ts";
+import { Form } from "../../elements/form.tsx";
+import { needed } from "../../elements/needed.ts";
 import { ProblemNote } from "../../elements/problem-note.tsx";
 import { arrivalsQuery } from "../queries.ts";
 
@@ -46,9 +48,13 @@ export const Muting = ({ connectionId, check }: Props) => {
 type FormProps = { path: string; onClose: () => void; onDone: () => Promise<void> };
 
 const ReasonForm = ({ path, onClose, onDone }: FormProps) => {
-  const [reason, setReason] = useState("");
+  const form = useForm({
+    initialValues: { reason: "" },
+    validate: { reason: needed("Say why it should be so.") },
+  });
   const mute = useMutation({
-    mutationFn: () => call("PUT", path, { body: { reason: reason.trim() } }),
+    mutationFn: ({ reason }: typeof form.values) =>
+      call("PUT", path, { body: { reason: reason.trim() } }),
     meta: { shownInForm: true },
     onSuccess: async () => {
       await onDone();
@@ -56,12 +62,7 @@ const ReasonForm = ({ path, onClose, onDone }: FormProps) => {
     },
   });
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        mute.mutate();
-      }}
-    >
+    <Form form={form} onSend={(values) => mute.mutate(values)}>
       <Stack>
         <ProblemNote error={mute.error} />
         <TextInput
@@ -71,18 +72,17 @@ const ReasonForm = ({ path, onClose, onDone }: FormProps) => {
           required
           maxLength={300}
           data-autofocus
-          value={reason}
-          onChange={({ currentTarget }) => setReason(currentTarget.value)}
+          {...form.getInputProps("reason")}
         />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button type="submit" loading={mute.isPending} disabled={!reason.trim()}>
+          <Button type="submit" loading={mute.isPending}>
             Mute
           </Button>
         </Group>
       </Stack>
-    </form>
+    </Form>
   );
 };

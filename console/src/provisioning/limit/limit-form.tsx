@@ -4,12 +4,20 @@ import { useMutation } from "@tanstack/react-query";
 import { fieldErrors } from "../../api/api-error.ts";
 import { call } from "../../api/client.ts";
 import type { RequestLimits } from "../../api/contract.ts";
+import { Form } from "../../elements/form.tsx";
+import { needed } from "../../elements/needed.ts";
 import { ProblemNote } from "../../elements/problem-note.tsx";
 
 type Props = { connectionId: string; limits: RequestLimits; onDone: () => void };
 
 export const LimitForm = ({ connectionId, limits: { limit, lowestPerSecond }, onDone }: Props) => {
-  const form = useForm({ initialValues: limit ?? { perSecond: 100, burst: 200 } });
+  const form = useForm({
+    initialValues: limit ?? { perSecond: 100, burst: 200 },
+    validate: {
+      perSecond: needed("Enter a number of requests."),
+      burst: needed("Enter a number of requests."),
+    },
+  });
   const save = useMutation({
     mutationFn: (wanted: typeof form.values | null) =>
       call("PUT", `/connections/${connectionId}/request-limit`, { body: { limit: wanted } }),
@@ -18,7 +26,7 @@ export const LimitForm = ({ connectionId, limits: { limit, lowestPerSecond }, on
     onError: (error, values) => form.setErrors(fieldErrors(error, values ?? {})),
   });
   return (
-    <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
+    <Form form={form} onSend={(values) => save.mutate(values)}>
       <Stack>
         <Text size="sm">
           A limit holds for all servers together, from the next request on. Microsoft asks for at
@@ -63,6 +71,6 @@ export const LimitForm = ({ connectionId, limits: { limit, lowestPerSecond }, on
           </Button>
         </Group>
       </Stack>
-    </form>
+    </Form>
   );
 };

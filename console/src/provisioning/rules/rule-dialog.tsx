@@ -8,9 +8,11 @@ import {
   Stack,
   TagsInput,
 } from "@mantine/core";
-import { useState } from "react";
+import { useForm } from "@mantine/form";
 import { giveableChoices } from "../../access/roles.ts";
 import type { GroupMapping, MappingDraft, Role, Tenant } from "../../api/contract.ts";
+import { Form } from "../../elements/form.tsx";
+import { needed } from "../../elements/needed.ts";
 import { tenantChoices } from "../../tenants/tenants-query.ts";
 import { knownPaths, operators, type Condition } from "./condition.ts";
 
@@ -24,40 +26,46 @@ type Props = {
   onClose: () => void;
 };
 
-const empty: Condition = { path: "", operator: "is", values: [] };
+type Values = Condition & {
+  kind: "attribute" | "group";
+  groupId: string | null;
+  tenantId: string;
+  roleId: string | null;
+};
+
+const start = { kind: "attribute", groupId: null, path: "", operator: "is", roleId: null } as const;
+
+const asksValues = ({ operator }: Pick<Values, "operator">): boolean => operator !== "present";
 
 /** A rule to add: whom it takes, into which tenant, as what. */
 export const RuleDialog = ({ groups, roles, tenants, homeId, onAdd, onClose }: Props) => {
-  const [kind, setKind] = useState("attribute");
-  const [groupId, setGroupId] = useState<string | null>(null);
-  const [condition, setCondition] = useState(empty);
-  const [tenantId, setTenantId] = useState<string | null>(homeId);
-  const [roleId, setRoleId] = useState<string | null>(null);
-  const asksValues = condition.operator !== "present";
-  const isComplete =
-    roleId !== null &&
-    (kind === "group"
-      ? groupId !== null
-      : condition.path.trim() !== "" && (!asksValues || condition.values.length > 0));
-  const add = () => {
-    if (roleId === null) return;
+  const form = useForm<Values>({
+    initialValues: { ...start, values: [], tenantId: homeId },
+    validate: {
+      groupId: (id, { kind }) => (kind === "group" ? needed("Choose a group.")(id) : null),
+      path: (path, { kind }) =>
+        kind === "attribute" ? needed("Enter or choose an attribute.")(path) : null,
+      values: (values, rule) =>
+        rule.kind === "attribute" && asksValues(rule)
+          ? needed("Enter a value, and press Enter.")(values)
+          : null,
+      roleId: needed("Choose an access role."),
+    },
+  });
+  const { kind } = form.values;
+  const add = ({ path, operator, values, groupId, tenantId, roleId }: Values) => {
     onAdd({
       ...(kind === "group" && groupId !== null
         ? { groupId }
-        : { attribute: { ...condition, values: asksValues ? condition.values : [] } }),
-      roleId,
-      ...(tenantId !== null && { tenantId }),
+        : { attribute: { path, operator, values: asksValues({ operator }) ? values : [] } }),
+      roleId: roleId ?? "",
+      tenantId,
     });
     onClose();
   };
   return (
     <Modal opened onClose={onClose} title="Add a rule" size="lg">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          add();
-        }}
-      >
+      <Form form={form} onSend={add}>
         <Stack>
           <SegmentedControl
             aria-label="What the rule asks for"
@@ -66,7 +74,7 @@ export const RuleDialog = ({ groups, roles, tenants, homeId, onAdd, onClose }: P
               { value: "group", label: "A group" },
             ]}
             value={kind}
-            onChange={setKind}
+            onChange={(wanted) => form.setFieldValue("kind", wanted)}
           />
           {kind === "group" ? (
             <Select
@@ -77,8 +85,7 @@ export const RuleDialog = ({ groups, roles, tenants, homeId, onAdd, onClose }: P
                 group && !group.deleted ? [{ value: group.id, label: group.name }] : [],
               )}
               nothingFoundMessage="No group is named like that"
-              value={groupId}
-              onChange={setGroupId}
+              {...form.getInputProps("groupId")}
             />
           ) : (
             <>
@@ -88,27 +95,22 @@ export const RuleDialog = ({ groups, roles, tenants, homeId, onAdd, onClose }: P
                 required
                 maxLength={300}
                 data={knownPaths}
-                value={condition.path}
-                onChange={(path) => setCondition({ ...condition, path })}
+                {...form.getInputProps("path")}
               />
               <Select
                 label="Compared"
                 data={operators}
                 allowDeselect={false}
-                value={condition.operator}
-                onChange={(operator) =>
-                  operator && setCondition({ ...condition, operator: operator as "is" })
-                }
+                {...form.getInputProps("operator")}
               />
-              {asksValues && (
+              {asksValues(form.values) && (
                 <TagsInput
                   label="Values"
                   description="Press Enter after each. Any of them will do; letter case does not matter."
                   required
                   maxTags={100}
                   acceptValueOnBlur
-                  value={condition.values}
-                  onChange={(values) => setCondition({ ...condition, values })}
+                  {...form.getInputProps("values")}
                 />
               )}
             </>
@@ -120,27 +122,23 @@ export const RuleDialog = ({ groups, roles, tenants, homeId, onAdd, onClose }: P
               searchable
               allowDeselect={false}
               data={tenantChoices(tenants)}
-              value={tenantId}
-              onChange={setTenantId}
+              {...form.getInputProps("tenantId")}
             />
           )}
           <Select
             label="Access role"
             required
             data={giveableChoices(roles)}
-            value={roleId}
-            onChange={setRoleId}
+            {...form.getInputProps("roleId")}
           />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               Cancel
             </Button>
-            <Button type="submit" disabled={!isComplete}>
-              Add
-            </Button>
+            <Button type="submit">Add</Button>
           </Group>
         </Stack>
-      </form>
+      </Form>
     </Modal>
   );
 };
