@@ -89,6 +89,9 @@ export type TenantFilter = {
   readonly state?: "active" | "archived";
 };
 
+/** In the words of the index: "Customer 2" comes before "Customer 10". */
+const naturalOrder = sql<string>`natural_order(sort_name)`;
+
 /** Tenants by name, from the one after `after` (its folded name and id) on. */
 export const pageOfTenants = (
   tx: Transaction,
@@ -99,12 +102,14 @@ export const pageOfTenants = (
     .selectFrom("tenants")
     .select([...columns, "sortName"])
     .where((eb) => matches(tx, filter, eb))
-    .orderBy("sortName")
+    .orderBy(naturalOrder)
     .orderBy("id")
     .limit(limit);
   if (after !== undefined) {
     const [name, id] = after;
-    select = select.where(sql<SqlBool>`(sort_name, id) > (${name}::text, ${id}::uuid)`);
+    select = select.where(
+      sql<SqlBool>`(${naturalOrder}, id) > (natural_order(${name}::text), ${id}::uuid)`,
+    );
   }
   return tx.run(select);
 };

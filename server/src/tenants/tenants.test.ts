@@ -45,6 +45,37 @@ test("a name is taken once, in any letter case", async () => {
   });
 });
 
+test("they are listed as people count, page by page, from the index", async () => {
+  const names = [...[10, 2, 1, 21, 3].map((number) => `Branch ${number}`), "Branch 2 b", "Branch"];
+  for (const name of names) await make(name);
+  const listed: string[] = [];
+  let cursor = "";
+  do {
+    const { body } = await admin.get(`/tenants?search=branch&limit=2${cursor}`);
+    listed.push(...body.items.map(({ name }: { name: string }) => name));
+    cursor = body.next === null ? "" : `&cursor=${body.next}`;
+  } while (cursor !== "");
+  expect(listed).toEqual([
+    "Branch",
+    "Branch 1",
+    "Branch 2",
+    "Branch 2 b",
+    "Branch 3",
+    "Branch 10",
+    "Branch 21",
+  ]);
+  const plan = await muster.organisations.within(muster.administrator.orgId, async (tx) => {
+    await tx.executeSql("set local enable_seqscan = off");
+    await tx.executeSql("set local enable_sort = off");
+    const { rows } = await tx.executeSql(
+      "explain select id from tenants where org_id = $1 order by natural_order(sort_name), id limit 50",
+      [tx.orgId],
+    );
+    return JSON.stringify(rows);
+  });
+  expect(plan).toContain("tenants_natural_order");
+});
+
 test.each([
   ["ÅRHUS", "århus"],
   ["Ĝardeno", "ĝARDENO"],
