@@ -80,6 +80,7 @@ export const RuleRow = (props: Props) => {
           <NativeSelect
             aria-label={`Tenant of ${name}`}
             className={classes["tenant"] ?? ""}
+            title={tenants.find(({ id }) => id === tenantId)?.name ?? ""}
             data={[
               ...(isListed
                 ? []
