@@ -41,6 +41,21 @@ describe("a difference", () => {
       { permissions: { "assets:view": "allowed" } },
       [["Permissions · Assets: View", null, "allowed"]],
     ],
+    [
+      "an id without a name is left out",
+      {},
+      {
+        items: 3,
+        recoveryId: "0198f7a0-0000-7000-8000-000000000002",
+        roleIds: [role],
+        categoryIds: ["x"],
+      },
+      [
+        ["Items", null, "3"],
+        ["Roles", null, "Editor"],
+        ["Categories", null, "x"],
+      ],
+    ],
     ["true and false", { active: true }, { active: false }, [["Active", "true", "false"]]],
     ["nothing", null, null, []],
   ])("%s", (_what, before, after, rows) => {

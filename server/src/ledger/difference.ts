@@ -25,7 +25,7 @@ export const toDifference = (
       before: shown(without(was.get(path), is.get(path)), names),
       after: shown(without(is.get(path), was.get(path)), names),
     }))
-    .filter((row) => row.before !== null || row.after !== null)
+    .filter(({ before: gone, after: come }) => saysSomething(gone, come))
     .slice(0, most);
 };
 
@@ -55,6 +55,12 @@ const flatten = (value: unknown, path: readonly string[] = []): Map<string, read
   );
 };
 
+/** What has no name says nothing to people. */
+const saysSomething = (...values: readonly (string | null)[]): boolean =>
+  values.some((value) => value !== null && !nameless.test(value));
+
+const nameless = /^(?:[\da-f]{8}-[\da-f-]{27}(?:, |$))+$/;
+
 const isNothing = (value: unknown): boolean =>
   value === null || value === undefined || value === "";
 
@@ -67,11 +73,13 @@ const labelOf = (path: string, names: ReadonlyMap<string, string>): string =>
     .map((key, index) => names.get(key) ?? asWords(key, index === 0))
     .join(" · ");
 
-/** "purchasedOn" as "Purchased on", "roleId" as "Role". */
+/** "purchasedOn" as "Purchased on", "roleId" as "Role", "categoryIds" as "Categories". */
 const asWords = (key: string, isFirst: boolean): string => {
   const words = key
     .replace(/^urn:.*:/, "")
     .replace(/(?<=.)Id$/, "")
+    .replace(/yIds$/, "ies")
+    .replace(/(?<=.)Ids$/, "s")
     .replaceAll(/(?<=[\da-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   return isFirst ? words.charAt(0).toUpperCase() + words.slice(1) : words;
 };

@@ -239,8 +239,6 @@ const presentUndo = async (tx: Transaction, undo: UndoRow): Promise<Static<typeo
   ...(await countItems(tx, undo.id)),
 });
 
-const nameless = /^(?:[\da-f]{8}-[\da-f-]{27}(?:, |$))+$/;
-
 const presentItem = (
   item: ItemRow,
   reversals: Reversals,
@@ -252,10 +250,7 @@ const presentItem = (
   subject: { kind: item.subjectKind, id: item.subjectId, name: item.subjectName },
   entries: item.entries,
   entryId: item.entryIds[0] ?? null,
-  // What has no name says nothing to people.
-  difference: toDifference(item.currentValues, item.wantedValues, names).filter(
-    ({ before, after }) => !nameless.test(before ?? "") && !nameless.test(after ?? ""),
-  ),
+  difference: toDifference(item.currentValues, item.wantedValues, names),
   consequence: item.consequence,
   reaches: item.state === "planned" && reversalOf(reversals, item)?.foresee !== undefined,
   why: item.why,
