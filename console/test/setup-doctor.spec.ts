@@ -73,6 +73,16 @@ test("marks change while requests arrive, and name what is wrong", async ({ admi
   await expect(page).toHaveURL(/provisioning-log/);
 });
 
+test("whoever comes sees first what asks for something", async ({ admin: page }) => {
+  await page.goto(scimPage);
+  await expectState(page, "active", "warning");
+  const states = await page
+    .locator("[data-check]")
+    .evaluateAll((checks) => checks.map((one) => one.getAttribute("data-state") ?? ""));
+  const asking = states.filter((state) => state === "warning" || state === "todo");
+  expect(states.slice(0, asking.length)).toEqual(asking.toSorted().toReversed());
+});
+
 test("what is so on purpose is muted with a reason, and taken up again", async ({
   admin: page,
 }) => {

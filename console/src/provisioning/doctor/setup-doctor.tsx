@@ -1,5 +1,6 @@
 import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import type { Check } from "../../api/contract.ts";
 import { ProblemNote } from "../../elements/problem-note.tsx";
 import { Section } from "../../elements/section.tsx";
@@ -28,15 +29,32 @@ export const SetupDoctor = ({ connectionId }: { connectionId: string }) => {
           <ProblemNote error={arrivals.error} onRetry={arrivals.refetch} />
         </div>
       ) : (
-        <ul className={classes["checks"]} aria-label="Checks">
-          {checks.map((check) => (
-            <CheckRow key={check.id} connectionId={connectionId} check={check} />
-          ))}
-        </ul>
+        <Checks connectionId={connectionId} checks={checks} />
       )}
     </Section>
   );
 };
+
+type ChecksProps = { connectionId: string; checks: readonly Check[] };
+
+/** What asks for something comes first. They stay where they are while one looks, whatever becomes of them. */
+const Checks = ({ connectionId, checks }: ChecksProps) => {
+  const [order] = useState(() => checks.toSorted(byUrgency).map(({ id }) => id));
+  return (
+    <ul className={classes["checks"]} aria-label="Checks">
+      {checks
+        .toSorted((one, other) => order.indexOf(one.id) - order.indexOf(other.id))
+        .map((check) => (
+          <CheckRow key={check.id} connectionId={connectionId} check={check} />
+        ))}
+    </ul>
+  );
+};
+
+const byUrgency = (one: Check, other: Check): number => urgencyOf(one) - urgencyOf(other);
+
+const urgencyOf = ({ state, muted }: Check): number =>
+  muted !== null ? 2 : state === "warning" ? 0 : state === "todo" ? 1 : 2;
 
 /** All checks in a few words; announced when it changes. */
 const Verdict = ({ checks }: { checks: readonly Check[] }) => {
