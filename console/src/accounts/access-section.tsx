@@ -20,7 +20,7 @@ export const AccessSection = ({ account }: { account: Account }) => {
       title="Access role"
       actions={
         mayLock && (
-          <Button variant="default" size="compact-md" fw={500} onClick={dialog.open}>
+          <Button variant="default" size="compact-sm" onClick={dialog.open}>
             Change role
           </Button>
         )

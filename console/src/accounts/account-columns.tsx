@@ -41,13 +41,13 @@ export const accountColumns = (showsTenant: boolean) =>
       id: "role",
       header: "Access role",
       cell: ({ row }) => <RoleWithOrigin row={row.original} />,
-      meta: { width: 12 },
+      meta: { width: 11 },
     }),
     describe.display({
       id: "groups",
       header: "Groups",
       cell: ({ row }) => <Groups row={row.original} />,
-      meta: { width: 17 },
+      meta: { width: 14 },
     }),
     ...(showsTenant ? [tenantColumn] : []),
     describe.display({

@@ -8,7 +8,7 @@ import { Holder } from "./holder.tsx";
 const describe = describeColumns<AssetRow>();
 
 /** In rem, where what a field usually holds is shorter or longer than 9. */
-const widths: Record<string, number> = { modelId: 12, categoryId: 7, statusId: 10, locationId: 8 };
+const widths: Record<string, number> = { modelId: 10, categoryId: 7, statusId: 9.5, locationId: 8 };
 
 /** Tag and name share the first column; every other field that the register lists has its own; the holder is last. */
 export const assetColumns = (fields: readonly AssetField[]) =>

@@ -45,8 +45,14 @@ const Holding = ({ custody }: { custody: Custody }) => (
       </div>
     </div>
     <span className={classes["detail"]}>
-      <Moment at={custody.checkedOutAt} /> –{" "}
-      {custody.endedAt ? <Moment at={custody.endedAt} /> : "now"}
+      {custody.endedAt === null && "since "}
+      <Moment at={custody.checkedOutAt} />
+      {custody.endedAt !== null && (
+        <>
+          {" "}
+          – <Moment at={custody.endedAt} />
+        </>
+      )}
       {custody.outcome === "written-off" && " (written off)"}
     </span>
   </li>

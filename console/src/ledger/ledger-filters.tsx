@@ -61,7 +61,7 @@ const ActionFilter = ({ value, onChange }: FilterProps) => {
       nothingFoundMessage="Nothing like that has happened"
       clearable
       clearButtonProps={{ "aria-label": "Clear what" }}
-      flex="0 1 11rem"
+      flex={{ base: "1 1 9.5rem", sm: "0 1 9.5rem" }}
       miw="8.5rem"
       comboboxProps={{ width: "max-content", position: "bottom-start", shadow: "md" }}
     />

@@ -30,7 +30,7 @@ export const MomentFilter = ({ label, value, onChange }: Props) => {
       onKeyDown={({ key }) => {
         if (key === "Enter") settle();
       }}
-      flex="0 1 13rem"
+      flex={{ base: "1 1 11rem", sm: "0 1 11rem" }}
       miw="11rem"
     />
   );

@@ -19,7 +19,7 @@ export const FilterSelect = ({ label, value, choices, onChange }: Props) => (
     clearable
     clearButtonProps={{ "aria-label": `Clear ${label.toLowerCase()}` }}
     searchable={choices.length > 8}
-    flex="0 1 8.5rem"
+    flex={{ base: "1 1 8.5rem", sm: "0 1 8.5rem" }}
     miw="8.5rem"
     comboboxProps={{ width: "max-content", position: "bottom-start", shadow: "md" }}
   />

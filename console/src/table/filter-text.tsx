@@ -25,7 +25,7 @@ export const FilterText = ({ label, placeholder, value = "", onChange }: Props) 
       placeholder={placeholder}
       value={text}
       maxLength={500}
-      flex="0 1 10rem"
+      flex={{ base: "1 1 10rem", sm: "0 1 10rem" }}
       miw="8.5rem"
       rightSection={
         text && (

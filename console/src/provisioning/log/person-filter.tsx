@@ -44,7 +44,7 @@ export const PersonFilter = ({ value, onChange, label = "Person" }: Props) => {
       onChange={(id) => onChange(id ?? undefined)}
       clearable
       clearButtonProps={{ "aria-label": `Clear ${label.toLowerCase()}` }}
-      flex="0 1 10rem"
+      flex={{ base: "1 1 10rem", sm: "0 1 10rem" }}
       miw="8.5rem"
       comboboxProps={{ width: "max-content", position: "bottom-start", shadow: "md" }}
     />
