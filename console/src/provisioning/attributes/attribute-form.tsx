@@ -27,6 +27,9 @@ type Props = {
   onDone: () => void;
 };
 
+/** Why the address of an attribute cannot be edited. */
+const stays = "It stays, because what people have is kept under it. Define another one instead.";
+
 export const AttributeForm = ({ connectionId, id, initial, onDone }: Props) => {
   const { urn, name, type, multiValued, caseExact, description, shownAs } = initial;
   const form = useForm({
@@ -55,7 +58,9 @@ export const AttributeForm = ({ connectionId, id, initial, onDone }: Props) => {
         <ProblemNote error={save.error} />
         <TextInput
           label="Extension URN"
-          description="As in Entra's attribute list, without the attribute's name."
+          description={
+            isNew ? "As in Entra's attribute list, without the attribute's name." : stays
+          }
           required
           disabled={!isNew}
           maxLength={250}
@@ -63,7 +68,7 @@ export const AttributeForm = ({ connectionId, id, initial, onDone }: Props) => {
         />
         <TextInput
           label="Name"
-          description="Behind the URN, such as badge."
+          description={isNew ? "Behind the URN, such as badge." : stays}
           required
           disabled={!isNew}
           maxLength={100}
