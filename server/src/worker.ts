@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import type { Config } from "#config";
 import { attachDatabase } from "#database";
 import { composeModules, type Edge } from "./app.ts";
 import { createLogger } from "./logger.ts";
@@ -23,7 +24,7 @@ const work = async (): Promise<void> => {
     const modules = composeModules({ database, url: config.url, logger, sendsJobsOnly: true });
     await modules.jobs.start();
     closing.push(() => modules.jobs.stop());
-    await listen(modules, { config, logger, closing, edge });
+    await listen(modules, { config, logger, closing, edge: edgeOf(config) });
     say({ kind: "ready" });
     await told;
     await closing.stop();
@@ -64,7 +65,7 @@ onHeard("metrics", ({ id, text }) => {
 });
 
 /** What a worker has instead of being alone. */
-const edge: Edge = {
+const edgeOf = ({ workers }: Config): Edge => ({
   gatherMetrics: () =>
     new Promise((resolve) => {
       questions += 1;
@@ -72,9 +73,10 @@ const edge: Edge = {
       say({ kind: "metrics", id: questions });
     }),
   neighbours: {
+    processes: workers,
     tell: (lanes) => say({ kind: "lanes", lanes }),
     hear: (listener) => onHeard("lanes", ({ lanes }) => listener(lanes)),
   },
-};
+});
 
 await work();

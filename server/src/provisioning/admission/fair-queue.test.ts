@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createFairQueue, type QueueLimits } from "./fair-queue.ts";
 
-const limits: QueueLimits = { slots: 16, mostWaiting: 100, companyMs: 10_000 };
+const limits: QueueLimits = { slots: 16, shared: 8, mostWaiting: 100, companyMs: 10_000 };
 
 /** How many of a lone lane work at once. */
 const alone = ({ slots }: QueueLimits): number => slots - Math.floor(slots / 4);
@@ -23,6 +23,7 @@ const steps = fc.array(
 );
 const small = fc.record({
   slots: fc.integer({ min: 1, max: 20 }),
+  shared: fc.integer({ min: 1, max: 10 }),
   mostWaiting: fc.integer({ min: 1, max: 20 }),
   companyMs: fc.integer({ min: 0, max: 50 }),
 });
@@ -105,6 +106,26 @@ describe("whatever comes in whatever order", () => {
   });
 });
 
+test("in company nobody begins more than is their share of what is shared", () => {
+  fc.assert(
+    fc.property(small, steps, (given, script) => {
+      let before: readonly string[] = [];
+      play(given, script, ({ working, waiting }) => {
+        const company = new Set([...working, ...waiting]);
+        const share = Math.max(1, Math.floor(given.shared / company.size));
+        const had = countEach(before);
+        if (company.size > 1)
+          for (const [name, count] of countEach(working))
+            if (count > (had.get(name) ?? 0)) expect(count).toBeLessThanOrEqual(share);
+        before = working;
+      });
+    }),
+  );
+});
+
+const countEach = (names: readonly string[]): Map<string, number> =>
+  new Map([...Map.groupBy(names, (name) => name)].map(([name, all]) => [name, all.length]));
+
 describe("a flood beside somebody who asks one at a time", () => {
   /** A flood that always has its queue full. */
   const flooded = (given = limits) => {
@@ -131,7 +152,7 @@ describe("a flood beside somebody who asks one at a time", () => {
     expect(queue.offer("quiet", "", 1)).toBe("working");
     queue.finish("quiet", 2);
     // The flood's requests end one by one, and it goes on until it is down to its share.
-    for (let now = 3; queue.working() > 4; now += 1) {
+    for (let now = 3; now < 100 && queue.working() > 4; now += 1) {
       queue.finish("flood", now);
       fill(now);
     }
@@ -148,11 +169,18 @@ describe("a flood beside somebody who asks one at a time", () => {
     const { queue, fill } = flooded();
     queue.offer("quiet", "", 1);
     queue.finish("quiet", 2);
-    for (let now = 3; queue.working() > 4; now += 1) queue.finish("flood", now);
+    for (let now = 3; now < 100 && queue.working() > 4; now += 1) queue.finish("flood", now);
     fill(20);
     expect(queue.working()).toBe(4);
     queue.finish("flood", 1 + limits.companyMs);
     expect(queue.working()).toBe(12);
+  });
+
+  test("it goes on at once, however few slots are shared", () => {
+    const { queue } = flooded({ ...limits, shared: 1 });
+    queue.offer("quiet", "", 1);
+    for (let now = 2; now < 100 && queue.working() > 2; now += 1) queue.finish("flood", now);
+    expect(queue.finish("flood", 20)).toEqual([expect.stringMatching(/^flood /)]);
   });
 
   test("two floods are served in turn", () => {

@@ -2,6 +2,8 @@
 export type QueueLimits = {
   /** So many are in work at once, whosever they are. */
   readonly slots: number;
+  /** So many slots the lanes share while there are several. */
+  readonly shared: number;
   /** So many of one lane wait; more are refused. */
   readonly mostWaiting: number;
   /** A lane keeps its claim to a share for so long after it was last seen. */
@@ -44,13 +46,13 @@ const paceMs = 5000;
 /**
  * A queue for each lane (each connection, that is), served in turn: a flood waits behind itself only.
  *
- * A lone lane has all slots but a quarter, which is kept for whoever comes. In company half of them are kept, and the
- * others are shared: who asks little finds a free slot at once, and few others to share the processor with.
+ * A lone lane has all slots but a quarter, which is kept for whoever comes. In company the lanes share fewer, and the
+ * others are kept: who asks little finds a free slot at once, and few others to share the processor with.
  *
  * @param lingers whether a lane keeps its claim for a while after its last request
  */
 export const createFairQueue = <Ticket>(
-  { slots, mostWaiting, companyMs }: QueueLimits,
+  { slots, shared, mostWaiting, companyMs }: QueueLimits,
   lingers: (lane: string) => boolean = () => true,
 ): FairQueue<Ticket> => {
   /** In the order in which they were seen. */
@@ -63,9 +65,7 @@ export const createFairQueue = <Ticket>(
   const share = (): number => {
     const others = elsewhere.filter((name) => !lanes.has(name));
     const company = lanes.size + others.length;
-    return company <= 1
-      ? slots - Math.floor(slots / 4)
-      : Math.max(1, Math.floor(slots / (2 * company)));
+    return company <= 1 ? slots - Math.floor(slots / 4) : Math.max(1, Math.floor(shared / company));
   };
 
   const see = (name: string, now: number): Lane<Ticket> => {

@@ -2,6 +2,8 @@ import type { FairQueue } from "./fair-queue.ts";
 
 /** The other processes that serve the same port. */
 export type Neighbours = {
+  /** How many processes serve the port, this one among them. */
+  readonly processes: number;
   /** Says which connections are active here. */
   readonly tell: (connectionIds: readonly string[]) => void;
   /** Is told which are active there. */
@@ -13,7 +15,7 @@ const everyMs = 200;
 /** Lets a queue know of the company that its lanes have in other processes. Gives what ends it. */
 export const shareLanes = (
   queue: Pick<FairQueue<unknown>, "lanes" | "setElsewhere">,
-  { tell, hear }: Neighbours,
+  { tell, hear }: Pick<Neighbours, "tell" | "hear">,
   isShared: (lane: string) => boolean,
 ): (() => void) => {
   let told = "";
