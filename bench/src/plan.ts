@@ -42,15 +42,15 @@ const full: readonly Step[] = [
   { do: "fill", to: 10_000, seconds: 30 },
   { do: "probe", requests: 40, rounds: 3 },
   { do: "cycle", changes: 100, rounds: 2 },
-  { do: "walk", seconds: 10 },
+  { do: "walk", seconds: 20 },
   { do: "grow group", members: 5000, seconds: 10 },
   { do: "fill", to: 20_000, seconds: 120 },
   { do: "fill", to: 100_000, seconds: 600 },
   { do: "probe", requests: 40, rounds: 3 },
   { do: "cycle", changes: 100, rounds: 2 },
-  { do: "grow group", members: 50_000, seconds: 60 },
   { do: "race" },
-  { do: "walk", seconds: 90 },
+  { do: "walk", seconds: 150 },
+  { do: "grow group", members: 50_000, seconds: 60 },
 ];
 
 export const plans = { quick, full };
