@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import cookie from "@fastify/cookie";
 import {
   accessIrreversible,
   accessReversals,
@@ -274,7 +275,7 @@ export const createApp = async (
 ): Promise<HttpServer> => {
   const { database, organisations, access } = modules;
   const { url } = access;
-  const app = await createHttpServer({
+  const app = createHttpServer({
     logger,
     isHttps: url.startsWith("https:"),
     ...(trustedProxies !== undefined && { trustedProxies }),
@@ -295,7 +296,10 @@ export const createApp = async (
   const census = createCensusTaker(organisations, logger);
   const mayFetchKeys = keysRule(privateIssuers);
   await app.register(
-    async (api) => registerApi(api as HttpServer, modules, { census, mayFetchKeys }),
+    async (api) => {
+      await api.register(cookie);
+      registerApi(api as HttpServer, modules, { census, mayFetchKeys });
+    },
     { prefix: "/api/v1" },
   );
 

@@ -6,7 +6,7 @@ import type { Access } from "./access.ts";
 import { requireSession } from "./require-session.ts";
 
 const declaring = async (config: { permission?: string; public?: boolean }) => {
-  const app = await createHttpServer({ logger: pino({ level: "silent" }), isHttps: false });
+  const app = createHttpServer({ logger: pino({ level: "silent" }), isHttps: false });
   requireSession(app, {
     permissions: ["assets:view"],
     url: "http://localhost",

@@ -1,4 +1,5 @@
 import type { ClientBase, Connection, FieldDef, Submittable } from "pg";
+import { serialize } from "pg-protocol";
 import { camelCase } from "./camel-case.ts";
 import {
   createPreparedStatements,
@@ -43,9 +44,10 @@ export const sendTogether = async (
     known = createPreparedStatements();
     statementsOf.set(client, known);
   }
-  const sent = statements.map(({ values, ...statement }) => ({
-    ...statement,
+  const sent = statements.map(({ text, values, isOneOff = false }) => ({
+    text,
     values: toWireValues(values),
+    isOneOff,
   }));
   const { promise, resolve } = Promise.withResolvers<Outcome>();
   client.query(new Message(client, known, sent, resolve));
@@ -57,7 +59,7 @@ const staleStatement = new Set(["0A000", "26000"]);
 type Sent = {
   readonly text: string;
   readonly values: WireValue[];
-  readonly isOneOff?: boolean;
+  readonly isOneOff: boolean;
 };
 
 /** One message on its way: the client hands it the connection, and then whatever comes back. */
@@ -85,31 +87,28 @@ class Message implements Submittable {
     this.#resolve = resolve;
   }
 
-  submit(connection: Connection): void {
-    connection.stream.cork();
-    try {
-      for (const name of this.#known.takeDropped()) connection.close({ type: "S", name }, true);
-      for (const [index, sent] of this.sent.entries()) {
-        const { name, columns } = this.#prepare(connection, index, sent);
-        if (columns === undefined) connection.describe({ type: "S", name }, true);
-        connection.bind({ statement: name, values: sent.values }, true);
-        connection.execute(null, true);
-      }
-      connection.sync();
-    } finally {
-      connection.stream.uncork();
+  submit({ stream }: Connection): void {
+    const bytes: Buffer[] = [];
+    for (const name of this.#known.takeDropped()) bytes.push(serialize.close({ type: "S", name }));
+    for (const [index, sent] of this.sent.entries()) {
+      const { name, columns } = this.#prepare(bytes, index, sent);
+      if (columns === undefined) bytes.push(serialize.describe({ type: "S", name }));
+      bytes.push(serialize.bind({ statement: name, values: sent.values }), serialize.execute());
     }
+    bytes.push(serialize.sync());
+    // As one chunk: a stream takes longer over many than it takes to put them together.
+    if (stream.writable) stream.write(Buffer.concat(bytes));
   }
 
-  #prepare(connection: Connection, index: number, { text, isOneOff }: Sent): Prepared {
-    let prepared = isOneOff === true ? undefined : this.#known.find(text);
+  #prepare(bytes: Buffer[], index: number, { text, isOneOff }: Sent): Prepared {
+    let prepared = isOneOff ? undefined : this.#known.find(text);
     if (prepared === undefined) {
-      if (isOneOff === true) prepared = { name: "", columns: undefined };
+      if (isOneOff) prepared = { name: "", columns: undefined, used: 0 };
       else {
         prepared = this.#known.add(text);
         this.#fresh.set(index, text);
       }
-      connection.parse({ name: prepared.name, text, types: [] }, true);
+      bytes.push(serialize.parse({ name: prepared.name, text }));
     }
     this.#prepared[index] = prepared;
     return prepared;
@@ -117,7 +116,7 @@ class Message implements Submittable {
 
   handleRowDescription({ fields }: { fields: FieldDef[] }): void {
     const index = this.#results.length;
-    const isOneOff = this.sent[index]?.isOneOff === true;
+    const isOneOff = this.sent[index]?.isOneOff ?? false;
     this.#prepared[index]!.columns = fields.map(({ name, dataTypeID }): Column => ({
       name: isOneOff ? name : camelCase(name),
       parse: this.#client.getTypeParser(dataTypeID, "text") as Column["parse"],

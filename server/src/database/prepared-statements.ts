@@ -1,5 +1,10 @@
 /** A statement that a connection may know by name, and the columns its rows have once that has been seen. */
-export type Prepared = { readonly name: string; columns: readonly Column[] | undefined };
+export type Prepared = {
+  readonly name: string;
+  columns: readonly Column[] | undefined;
+  /** When it was used last, as a count. */
+  used: number;
+};
 
 export type Column = {
   readonly name: string;
@@ -28,26 +33,31 @@ export const createPreparedStatements = (): PreparedStatements => {
   const kept = new Map<string, Prepared>();
   let dropped: string[] = [];
   let named = 0;
+  let uses = 0;
   const forget = (text: string): void => {
     const known = kept.get(text);
     if (known === undefined) return;
     kept.delete(text);
     dropped.push(known.name);
   };
+  const forgetOldest = (): void => {
+    let oldest: string | undefined;
+    let usedFirst = Infinity;
+    for (const [text, { used }] of kept)
+      if (used < usedFirst) [oldest, usedFirst] = [text, used];
+    if (oldest !== undefined) forget(oldest);
+  };
   return {
     find: (text) => {
       const known = kept.get(text);
-      if (known === undefined) return undefined;
-      kept.delete(text);
-      kept.set(text, known);
+      if (known !== undefined) known.used = uses += 1;
       return known;
     },
     add: (text) => {
-      const [oldest] = kept.keys();
-      if (kept.size >= mostKept && oldest !== undefined) forget(oldest);
+      if (kept.size >= mostKept) forgetOldest();
       // Never a name twice: one that was forgotten may still be there.
       named += 1;
-      const prepared: Prepared = { name: `s${named}`, columns: undefined };
+      const prepared: Prepared = { name: `s${named}`, columns: undefined, used: (uses += 1) };
       kept.set(text, prepared);
       return prepared;
     },

@@ -10,7 +10,7 @@ const page = "<!doctype html><title>Muster</title>";
 const html = { accept: "text/html,application/xhtml+xml,*/*;q=0.8" };
 
 const start = async (folder: string): Promise<HttpServer> => {
-  const app = await createHttpServer({ logger: pino({ level: "silent" }), isHttps: false });
+  const app = createHttpServer({ logger: pino({ level: "silent" }), isHttps: false });
   app.get("/api/v1/things", () => ({ items: [] }));
   await serveConsole(app, folder);
   return app;

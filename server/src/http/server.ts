@@ -1,11 +1,10 @@
-import cookie from "@fastify/cookie";
-import helmet from "@fastify/helmet";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import { maxHeaderSize } from "node:http";
 import { compileWhenUsed } from "./compile-when-used.ts";
 import { answerWithProblem } from "./problem.ts";
 import { refuseMalformed } from "./refuse-malformed.ts";
+import { addSecurityHeaders } from "./security-headers.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -28,8 +27,8 @@ type Options = {
   readonly answerUnroutable?: typeof answerWithProblem;
 };
 
-/** The bare HTTP server: security headers, cookies, errors as problem+json. Routes are registered by app.ts. */
-export const createHttpServer = async ({
+/** The bare HTTP server: security headers, errors as problem+json. Routes are registered by app.ts. */
+export const createHttpServer = ({
   logger,
   isHttps,
   trustedProxies = ["loopback"],
@@ -58,26 +57,7 @@ export const createHttpServer = async ({
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.setErrorHandler(answerWithProblem);
   closeConnectionsAtTheEnd(app);
-  await app.register(cookie);
-  await app.register(helmet, {
-    strictTransportSecurity: isHttps ? { maxAge: 31_536_000 } : false,
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        // Mantine sets sizes through style attributes; no script is ever inline.
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", "data:"],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        ...(isHttps && { upgradeInsecureRequests: [] }),
-      },
-    },
-    xFrameOptions: { action: "deny" },
-    referrerPolicy: { policy: "same-origin" },
-  });
+  addSecurityHeaders(app, { isHttps });
   return app;
 };
 
@@ -109,4 +89,4 @@ const closeConnectionsAtTheEnd = (app: FastifyInstance): void => {
   });
 };
 
-export type HttpServer = Awaited<ReturnType<typeof createHttpServer>>;
+export type HttpServer = ReturnType<typeof createHttpServer>;

@@ -3,7 +3,7 @@ import { createLogger } from "../logger.ts";
 import { createHttpServer } from "./server.ts";
 
 const ipSeen = async (trustedProxies: string[] | undefined, remoteAddress: string) => {
-  const app = await createHttpServer({
+  const app = createHttpServer({
     logger: createLogger("silent"),
     isHttps: false,
     ...(trustedProxies && { trustedProxies }),
