@@ -1,6 +1,7 @@
 /** The mirror: directory users, groups and memberships, exactly as the identity provider sent them. */
 export type { DirectoryGroupWrite, DirectoryUserWrite } from "./types.ts";
-export type { Order, Position, Selection, Slice } from "./store/slice.ts";
+export type { Lookup } from "./store/lookup.ts";
+export { byId, type Order, type Position, type Selection, type Slice } from "./store/slice.ts";
 export {
   connectionsOf,
   countUsers,

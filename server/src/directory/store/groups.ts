@@ -1,10 +1,11 @@
 import { query } from "#database";
-import type { Transaction } from "#tenancy";
+import type { InOrganisation, Transaction } from "#tenancy";
 import { sql, type Expression, type SqlBool } from "kysely";
 import type { DirectoryGroupWrite } from "../types.ts";
+import { rememberingLookups } from "./lookup.ts";
 import { positionIn, sliced, type Selection, type Slice } from "./slice.ts";
 
-const live = (tx: Transaction, connectionId: string) =>
+const live = (tx: InOrganisation, connectionId: string) =>
   query
     .selectFrom("directoryGroups")
     .where("orgId", "=", tx.orgId)
@@ -62,22 +63,19 @@ export const lockGroup = (tx: Transaction, connectionId: string, id: string) =>
   );
 
 /** The statement that gives part of the groups that meet a condition, each with where it stands in the order. */
-export const selectGroups = (
-  tx: Transaction,
-  connectionId: string,
-  selection: Selection,
-  slice: Slice,
-) =>
-  matching(tx, connectionId, selection)
-    .select(resourceColumns)
-    .select(positionIn(slice).as("position"))
-    .$call(sliced(slice));
+export const selectGroups = rememberingLookups(
+  (tx: InOrganisation, connectionId: string, selection: Selection, slice: Slice) =>
+    matching(tx, connectionId, selection)
+      .select(resourceColumns)
+      .select(positionIn(slice).as("position"))
+      .$call(sliced(slice)),
+);
 
 /**
  * Where few match they are found first and put in order then. Left to itself, PostgreSQL would rather walk all in their
  * order until it has met enough, wherever it does not know yet how few they are.
  */
-const matching = (tx: Transaction, connectionId: string, { where, isNarrow }: Selection) => {
+const matching = (tx: InOrganisation, connectionId: string, { where, isNarrow }: Selection) => {
   const found = live(tx, connectionId).where(where);
   if (!isNarrow) return found;
   const fenced = query.selectFrom(found.selectAll().offset(sql.lit(0)).as("directoryGroups"));

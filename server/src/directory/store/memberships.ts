@@ -125,7 +125,7 @@ const listingOfOne = prepare((at: { readonly orgId: string; readonly id: string 
 );
 
 /** SQL: the groups of the person in `userId`, by name, as `PersonGroup`s. */
-export const groupsOf = (tx: Transaction, userId: Expression<unknown>) =>
+export const groupsOf = (tx: InOrganisation, userId: Expression<unknown>) =>
   sql<Pick<PersonGroup, "id" | "name">[]>`(
     select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'name', g.display_name) order by g.display_name_key, g.id), '[]')
     from memberships m

@@ -1,3 +1,4 @@
+import type { Lookup } from "./lookup.ts";
 import {
   sql,
   type Expression,
@@ -15,6 +16,9 @@ export type Order = {
   readonly direction: "asc" | "desc";
 };
 
+/** The order of the ids, which is the order in which things came. */
+export const byId: Order = { direction: "asc" };
+
 /** Where a row stands in the order of a list. */
 export type Position = { readonly key: string; readonly id: string };
 
@@ -27,7 +31,12 @@ export type Slice = {
 };
 
 /** Which rows: those that meet `where`, of which few are expected when it is narrow. */
-export type Selection = { readonly where: Expression<SqlBool>; readonly isNarrow: boolean };
+export type Selection = {
+  readonly where: Expression<SqlBool>;
+  readonly isNarrow: boolean;
+  /** The same as a lookup, where it is one. */
+  readonly lookup?: Lookup | undefined;
+};
 
 /** SQL: the sort key of a row as text, exact enough to go on from it. */
 export const positionIn = ({ order }: Slice): RawBuilder<string> =>

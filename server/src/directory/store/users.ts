@@ -2,6 +2,7 @@ import { isOneOf, prepare, query, statement, type Query } from "#database";
 import type { InOrganisation, Transaction } from "#tenancy";
 import { sql, type Expression, type SqlBool } from "kysely";
 import type { DirectoryUserWrite } from "../types.ts";
+import { rememberingLookups } from "./lookup.ts";
 import { groupsOf } from "./memberships.ts";
 import { positionIn, sliced, type Selection, type Slice } from "./slice.ts";
 
@@ -12,7 +13,7 @@ const liveOf = ({ orgId, connectionId }: { orgId: string; connectionId: string }
     .where("connectionId", "=", connectionId)
     .where("deletedAt", "is", null);
 
-const live = ({ orgId }: Transaction, connectionId: string) => liveOf({ orgId, connectionId });
+const live = ({ orgId }: InOrganisation, connectionId: string) => liveOf({ orgId, connectionId });
 
 type Key = { readonly orgId: string; readonly connectionId: string; readonly id: string };
 
@@ -241,9 +242,8 @@ export const writeDocuments = (tx: Transaction, people: readonly ReadAnew[]): vo
   );
 };
 
-/** The statement that gives part of the users that meet a condition, each with where it stands in the order. */
-export const selectUsers = (
-  tx: Transaction,
+const selecting = (
+  tx: InOrganisation,
   connectionId: string,
   selection: Selection,
   slice: Slice,
@@ -253,18 +253,17 @@ export const selectUsers = (
     .select(positionIn(slice).as("position"))
     .$call(sliced(slice));
 
-/**
- * The same with the groups that each user is in. They are looked for behind the part that is cut out: PostgreSQL works
- * out what a row shows also for the rows that an offset leaves out.
- */
-export const selectUsersWithGroups = (
-  tx: Transaction,
+/** The statement that gives part of the users that meet a condition, each with where it stands in the order. */
+export const selectUsers = rememberingLookups(selecting);
+
+const selectingWithGroups = (
+  tx: InOrganisation,
   connectionId: string,
   selection: Selection,
   slice: Slice,
 ) => {
   const { key, direction } = slice.order;
-  const part = selectUsers(tx, connectionId, selection, slice).select(
+  const part = selecting(tx, connectionId, selection, slice).select(
     sql`${key?.value ?? sql`id`}`.as("place"),
   );
   return query
@@ -276,10 +275,16 @@ export const selectUsersWithGroups = (
 };
 
 /**
+ * The same with the groups that each user is in. They are looked for behind the part that is cut out: PostgreSQL works
+ * out what a row shows also for the rows that an offset leaves out.
+ */
+export const selectUsersWithGroups = rememberingLookups(selectingWithGroups);
+
+/**
  * Where few match they are found first and put in order then. Left to itself, PostgreSQL would rather walk all in their
  * order until it has met enough, wherever it does not know yet how few they are.
  */
-const matching = (tx: Transaction, connectionId: string, { where, isNarrow }: Selection) => {
+const matching = (tx: InOrganisation, connectionId: string, { where, isNarrow }: Selection) => {
   const found = live(tx, connectionId).where(where);
   if (!isNarrow) return found;
   const fenced = query.selectFrom(found.selectAll().offset(sql.lit(0)).as("directoryUsers"));

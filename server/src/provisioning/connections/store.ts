@@ -296,8 +296,10 @@ const byToken = prepare((at: Claim) =>
  * The statement that finds the connection, and the credential that this bearer token stands for: a token of the
  * connection, or the secret of an access token.
  */
-export const credentialsOf = ({ orgId }: Transaction, connectionId: string, token: string) =>
-  (isAccessToken(token) ? byAccessToken : byToken)({ orgId, connectionId, hash: hashToken(token) });
+export const credentialsOf = (
+  { orgId }: Transaction,
+  { connectionId, token, hash }: { connectionId: string; token: string; hash: Buffer },
+) => (isAccessToken(token) ? byAccessToken : byToken)({ orgId, connectionId, hash });
 
 export type Activity = {
   readonly connectionId: string;

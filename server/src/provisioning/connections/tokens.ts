@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { hash as digest, randomBytes } from "node:crypto";
 
 /** What scanners of leaked secrets can look for: a connection's token, its client secret, an access token. */
 const prefixes = { token: "mst_", secret: "msc_", accessToken: "msa_" } as const;
@@ -12,7 +12,7 @@ export const makeToken = (
 };
 
 /** Tokens are random, so SHA-256 is enough: nothing can be guessed from it. */
-export const hashToken = (token: string): Buffer => createHash("sha256").update(token).digest();
+export const hashToken = (token: string): Buffer => digest("sha256", token, "buffer");
 
 /** Whether it would be an access token, if it were a token. */
 export const isAccessToken = (token: string): boolean => token.startsWith(prefixes.accessToken);

@@ -27,8 +27,9 @@ const remembered = 10_000;
 export const createOpener = () => {
   const known = new LRUCache<string, Credentials>({ max: remembered });
   return async (tx: Transaction, { connectionId, token }: Claim): Promise<Opened> => {
-    const key = connectionId + hashToken(token).toString("base64");
-    const asked = tx.first(credentialsOf(tx, connectionId, token));
+    const hash = hashToken(token);
+    const key = connectionId + hash.toString("base64");
+    const asked = tx.first(credentialsOf(tx, { connectionId, token, hash }));
     const before = known.get(key);
     if (before === undefined) {
       const credentials = await asked;

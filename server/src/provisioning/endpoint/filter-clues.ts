@@ -1,6 +1,6 @@
 import type { AttributePath, Filter, ResourceType } from "@muster/scim";
 import { foldCase, parseInstant } from "@muster/scim";
-import { hasAnyMember, isInAnyGroup } from "#directory";
+import { hasAnyMember, isInAnyGroup, type Lookup } from "#directory";
 import { isId, type Transaction } from "#tenancy";
 import { sql, type Expression, type SqlBool } from "kysely";
 import { facetFor } from "../resources/facets.ts";
@@ -14,6 +14,8 @@ export type Clue = {
   readonly condition: Expression<SqlBool>;
   /** Few are expected to meet it, so they are found before they are put in order. */
   readonly isNarrow?: boolean;
+  /** The same as a value that is looked up. */
+  readonly lookup?: Lookup;
   /** The same said by facets: the resource has one of these. */
   readonly facets?: readonly string[];
   /** The same said by memberships: the resource is related to one of these. */
@@ -82,10 +84,9 @@ const cluesOfComparison = (
     return filter === undefined && (subAttribute === undefined || subAttribute.name === "value")
       ? certain(relatedTo([String(value)], scope))
       : none;
-  const facet = facetClue(scope, path, value);
-  const column = columnClue(scope, path, value, facet);
+  const column = columnClue(scope, path, value);
   if (column !== undefined) return certain(column);
-  return { clues: [facet], exact: filter === undefined };
+  return { clues: [facetClue(scope, path, value)], exact: filter === undefined };
 };
 
 /** `emails[type eq "work" and value eq "x"]`: one element must have both. */
@@ -116,12 +117,25 @@ const isType = ({ path }: Extract<Filter, { kind: "compare" }>): boolean =>
 const facetClue = ({ connectionId }: Scope, path: AttributePath, value: unknown): Clue => {
   const facets = [facetFor(connectionId, path, value)];
   const isNarrow = (path.subAttribute ?? path.attribute).type !== "boolean";
-  return {
-    kind: "facet",
-    isNarrow,
-    facets,
-    condition: sql<SqlBool>`facets @> ${facets}::bigint[]`,
-  };
+  return { isNarrow, facets, ...lookingUp("facet", facets) };
+};
+
+/** What is looked up, as SQL. */
+const lookups: Readonly<Record<string, Lookup["where"]>> = {
+  facet: (facets) => sql`facets @> ${facets}::bigint[]`,
+  id: (id) => sql`id = ${id}::uuid`,
+  "User.userName": (key) => sql`user_name_key = ${key}`,
+  "User.externalId": (id) => sql`external_id = ${id}`,
+  "Group.displayName": (key) => sql`display_name_key = ${key}`,
+  "Group.externalId": (id) => sql`external_id = ${id}`,
+};
+
+const lookingUp = (
+  kind: string,
+  value: unknown,
+): Pick<Clue, "kind" | "condition" | "lookup"> => {
+  const where = lookups[kind]!;
+  return { kind, condition: where(value), lookup: { kind, value, where } };
 };
 
 const anyFacet = (facets: readonly string[], parts: readonly Clues[]): Clue => ({
@@ -132,33 +146,28 @@ const anyFacet = (facets: readonly string[], parts: readonly Clues[]): Clue => (
 });
 
 /** What has a column with an index of its own: asked for with every request. */
-const columnClue = (
-  { type }: Scope,
-  { isExtension, attribute, filter }: AttributePath,
-  value: unknown,
-  { facets = [] }: Clue,
-): Clue | undefined => {
+const columnClue = (scope: Scope, path: AttributePath, value: unknown): Clue | undefined => {
+  const { isExtension, attribute, filter } = path;
   if (isExtension || filter !== undefined || typeof value !== "string") return undefined;
-  const isNarrow = true;
-  const column = `${type.name}.${attribute.name}`;
-  if (attribute.name === "id" && isOwnId(value))
-    return { isNarrow, kind: "id", facets, condition: sql<SqlBool>`id = ${value}::uuid` };
-  if (attribute.name === "externalId")
-    return { isNarrow, kind: column, facets, condition: sql<SqlBool>`external_id = ${value}` };
-  if (column === "User.userName")
-    return {
-      isNarrow,
-      kind: column,
-      facets,
-      condition: sql<SqlBool>`user_name_key = ${foldCase(value)}`,
-    };
-  if (column === "Group.displayName")
-    return {
-      isNarrow,
-      kind: column,
-      facets,
-      condition: sql<SqlBool>`display_name_key = ${foldCase(value)}`,
-    };
+  const found = columnLookup(scope.type, attribute.name, value);
+  return (
+    found && {
+      isNarrow: true,
+      // Beside another attribute under `or`, facets answer both at once.
+      get facets() {
+        return [facetFor(scope.connectionId, path, value)];
+      },
+      ...found,
+    }
+  );
+};
+
+const columnLookup = ({ name: type }: ResourceType, name: string, value: string) => {
+  if (name === "id" && isOwnId(value)) return lookingUp("id", value);
+  const kind = `${type}.${name}`;
+  if (name === "externalId") return lookingUp(kind, value);
+  if (kind === "User.userName" || kind === "Group.displayName")
+    return lookingUp(kind, foldCase(value));
   return undefined;
 };
 

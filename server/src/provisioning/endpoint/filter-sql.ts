@@ -1,5 +1,5 @@
 import type { Filter } from "@muster/scim";
-import { foldedGroupsOf, foldedMembersOf } from "#directory";
+import { foldedGroupsOf, foldedMembersOf, type Selection } from "#directory";
 import { sql, type Expression, type RawBuilder, type SqlBool } from "kysely";
 import { nameKey, textKey } from "../resources/folded.ts";
 import { cluesOf, type Clue, type Scope } from "./filter-clues.ts";
@@ -11,10 +11,7 @@ export type FilterScope = Scope & {
 };
 
 /** A filter as SQL. */
-export type Condition = {
-  readonly where: Expression<SqlBool>;
-  /** Few rows are expected to meet it. */
-  readonly isNarrow: boolean;
+export type Condition = Selection & {
   /** The same plan is right whatever the values are (`tx.keepPlans`). */
   readonly keepsPlan: boolean;
 };
@@ -43,6 +40,7 @@ export const filterToSql = (filter: Filter, scope: FilterScope): Condition => {
   return {
     where: sql<SqlBool>`(${sql.join(conditions, sql` and `)})`,
     isNarrow,
+    lookup: exact && clues.length === 1 ? clues[0]?.lookup : undefined,
     // Of a list of ids unknown to it, PostgreSQL would rather read all memberships.
     keepsPlan: isNarrow && clues.every(({ related }) => related === undefined),
   };

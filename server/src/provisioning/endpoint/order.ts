@@ -1,5 +1,5 @@
 import { findSubAttribute, type AttributePath, type ListQuery } from "@muster/scim";
-import type { Order } from "#directory";
+import { byId, type Order } from "#directory";
 import { sql } from "kysely";
 import { afterAllText, attributeKey, extensionKey } from "../resources/folded.ts";
 import { foldedRow, type FilterScope } from "./filter-sql.ts";
@@ -14,7 +14,7 @@ export const orderOf = (
   scope: FilterScope,
 ): Order => {
   const direction = sortOrder === "descending" ? "desc" : "asc";
-  if (sortBy === undefined) return { direction: "asc" };
+  if (sortBy === undefined) return byId;
   const name = nameOf(sortBy);
   // The location differs from resource to resource in its id alone.
   if (name === "id" || name === "meta.location") return { direction };
