@@ -43,8 +43,7 @@ export const createPreparedStatements = (): PreparedStatements => {
   const forgetOldest = (): void => {
     let oldest: string | undefined;
     let usedFirst = Infinity;
-    for (const [text, { used }] of kept)
-      if (used < usedFirst) [oldest, usedFirst] = [text, used];
+    for (const [text, { used }] of kept) if (used < usedFirst) [oldest, usedFirst] = [text, used];
     if (oldest !== undefined) forget(oldest);
   };
   return {

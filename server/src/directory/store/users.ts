@@ -242,12 +242,7 @@ export const writeDocuments = (tx: Transaction, people: readonly ReadAnew[]): vo
   );
 };
 
-const selecting = (
-  tx: InOrganisation,
-  connectionId: string,
-  selection: Selection,
-  slice: Slice,
-) =>
+const selecting = (tx: InOrganisation, connectionId: string, selection: Selection, slice: Slice) =>
   matching(tx, connectionId, selection)
     .select(resourceColumns)
     .select(positionIn(slice).as("position"))

@@ -130,10 +130,7 @@ const lookups: Readonly<Record<string, Lookup["where"]>> = {
   "Group.externalId": (id) => sql`external_id = ${id}`,
 };
 
-const lookingUp = (
-  kind: string,
-  value: unknown,
-): Pick<Clue, "kind" | "condition" | "lookup"> => {
+const lookingUp = (kind: string, value: unknown): Pick<Clue, "kind" | "condition" | "lookup"> => {
   const where = lookups[kind]!;
   return { kind, condition: where(value), lookup: { kind, value, where } };
 };

@@ -52,7 +52,8 @@ const addLeaves = (
   };
   for (const element of Array.isArray(value) ? value : [value])
     if (isObject(element))
-      for (const [subName, subValue] of Object.entries(element)) add(`${name}.${subName}`, subValue);
+      for (const [subName, subValue] of Object.entries(element))
+        add(`${name}.${subName}`, subValue);
     else add(name, element);
 };
 
