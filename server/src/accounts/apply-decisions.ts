@@ -10,7 +10,7 @@ import { describeChange } from "./describe-change.ts";
 import { settleGuard } from "./hold/guard.ts";
 import { holdBack } from "./hold/hold-back.ts";
 import { deleteWaiting, saveWaiting } from "./store/lobby.ts";
-import { saveAccounts, type AccountWrite } from "./store/accounts.ts";
+import { saveDecided, type AccountWrite } from "./store/accounts.ts";
 import {
   readDecisionInputs,
   type CurrentAccount,
@@ -79,10 +79,7 @@ const carryOut = async (
   const free = decided.filter(({ person }) => !held.has(person.id));
   keepLobby(tx, connectionId, { decided: free, inputs, cause });
   if (changes.length > 0) {
-    saveAccounts(
-      tx,
-      changes.map(({ after }) => after),
-    );
+    saveDecided(tx, changes);
     record(
       tx,
       cause,

@@ -1,4 +1,4 @@
-import { foldForSearch, prepare, statement } from "#database";
+import { foldForSearch, prepare, query, statement } from "#database";
 import type { Transaction } from "#tenancy";
 import { sql } from "kysely";
 
@@ -28,6 +28,27 @@ export type AccountWrite = {
   readonly directoryRoleCondition: string | null;
 };
 
+const rowOf = (account: AccountWrite) => ({
+  id: account.id,
+  tenantId: account.tenantId,
+  userId: account.userId,
+  name: account.name,
+  sortName: foldForSearch(account.name),
+  email: account.email,
+  sortEmail: foldForSearch(account.email ?? ""),
+  userName: account.userName,
+  search: foldForSearch([account.name, account.email ?? "", account.userName ?? ""].join(" ")),
+  status: account.status,
+  statusReason: account.statusReason,
+  roleId: account.roleId,
+  roleOrigin: account.roleOrigin,
+  roleGroupId: account.roleGroupId,
+  directoryRoleId: account.directoryRoleId,
+  directoryRoleGroupId: account.directoryRoleGroupId,
+  roleCondition: account.roleCondition,
+  directoryRoleCondition: account.directoryRoleCondition,
+});
+
 const saving = prepare(
   (at: { readonly orgId: string; readonly now: Date; readonly rows: string }) =>
     statement(sql`
@@ -35,10 +56,10 @@ const saving = prepare(
       search, status, status_reason, role_id, role_origin, role_group_id, directory_role_id, directory_role_group_id,
       role_condition, directory_role_condition)
     select ${at.orgId}::uuid, ${at.now}::timestamptz, ${at.now}::timestamptz, account.*
-    from jsonb_to_recordset(${at.rows}::jsonb) as account (id uuid, tenant_id uuid, user_id uuid,
-      name text, sort_name text, email text, sort_email text, user_name text, search text, status text, status_reason text,
-      role_id uuid, role_origin text, role_group_id uuid, directory_role_id uuid, directory_role_group_id uuid,
-      role_condition text, directory_role_condition text)
+    from jsonb_to_recordset(${at.rows}::jsonb) as account (id uuid, "tenantId" uuid, "userId" uuid,
+      name text, "sortName" text, email text, "sortEmail" text, "userName" text, search text, status text, "statusReason" text,
+      "roleId" uuid, "roleOrigin" text, "roleGroupId" uuid, "directoryRoleId" uuid, "directoryRoleGroupId" uuid,
+      "roleCondition" text, "directoryRoleCondition" text)
     on conflict (org_id, id) do update set
       name = excluded.name, sort_name = excluded.sort_name, email = excluded.email, sort_email = excluded.sort_email, user_name = excluded.user_name,
       search = excluded.search, status = excluded.status, status_reason = excluded.status_reason,
@@ -48,28 +69,67 @@ const saving = prepare(
       role_condition = excluded.role_condition, directory_role_condition = excluded.directory_role_condition, changed_at = excluded.changed_at`),
 );
 
-/** Writes accounts, new or known, at the end of the transaction: one statement for one and for a thousand. */
+/** Writes accounts, new or known, at the end of the transaction: one statement for a thousand. */
 export const saveAccounts = (tx: Transaction, accounts: readonly AccountWrite[]): void => {
   if (accounts.length === 0) return;
-  const rows = accounts.map((account) => ({
-    id: account.id,
-    tenant_id: account.tenantId,
-    user_id: account.userId,
-    name: account.name,
-    sort_name: foldForSearch(account.name),
-    email: account.email,
-    sort_email: foldForSearch(account.email ?? ""),
-    user_name: account.userName,
-    search: foldForSearch([account.name, account.email ?? "", account.userName ?? ""].join(" ")),
-    status: account.status,
-    status_reason: account.statusReason,
-    role_id: account.roleId,
-    role_origin: account.roleOrigin,
-    role_group_id: account.roleGroupId,
-    directory_role_id: account.directoryRoleId,
-    directory_role_group_id: account.directoryRoleGroupId,
-    role_condition: account.roleCondition,
-    directory_role_condition: account.directoryRoleCondition,
-  }));
-  tx.defer(saving({ orgId: tx.orgId, now: tx.now, rows: JSON.stringify(rows) }));
+  tx.defer(saving({ orgId: tx.orgId, now: tx.now, rows: JSON.stringify(accounts.map(rowOf)) }));
+};
+
+type Row = ReturnType<typeof rowOf> & { readonly orgId: string; readonly now: Date };
+
+/** What a decision may change of an account. */
+const decidedAt = (at: Row) => ({
+  name: at.name,
+  sortName: at.sortName,
+  email: at.email,
+  sortEmail: at.sortEmail,
+  userName: at.userName,
+  search: at.search,
+  status: at.status,
+  statusReason: at.statusReason,
+  roleId: at.roleId,
+  roleOrigin: at.roleOrigin,
+  roleGroupId: at.roleGroupId,
+  directoryRoleId: at.directoryRoleId,
+  directoryRoleGroupId: at.directoryRoleGroupId,
+  roleCondition: at.roleCondition,
+  directoryRoleCondition: at.directoryRoleCondition,
+  changedAt: at.now,
+});
+
+const inserting = prepare<Row>((at) =>
+  query.insertInto("accounts").values({
+    orgId: at.orgId,
+    id: at.id,
+    tenantId: at.tenantId,
+    userId: at.userId,
+    createdAt: at.now,
+    ...decidedAt(at),
+  }),
+);
+
+const updating = prepare<Row>((at) =>
+  query
+    .updateTable("accounts")
+    .set(decidedAt(at))
+    .where("orgId", "=", at.orgId)
+    .where("id", "=", at.id),
+);
+
+/**
+ * Writes what was decided, at the end of the transaction. One account, as nearly every request has it, is written by a
+ * statement that need not find out whether it is new, at two thirds of the cost.
+ */
+export const saveDecided = (
+  tx: Transaction,
+  changes: readonly { readonly before: unknown; readonly after: AccountWrite }[],
+): void => {
+  const [only] = changes;
+  if (changes.length !== 1 || only === undefined)
+    return saveAccounts(
+      tx,
+      changes.map(({ after }) => after),
+    );
+  const save = only.before === undefined ? inserting : updating;
+  tx.defer(save({ orgId: tx.orgId, now: tx.now, ...rowOf(only.after) }));
 };

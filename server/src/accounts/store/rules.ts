@@ -1,7 +1,7 @@
 import { roleName } from "#access";
-import { query, statement } from "#database";
+import { prepare, query, statement } from "#database";
 import { listOtherGroups } from "#directory";
-import type { Transaction } from "#tenancy";
+import type { InOrganisation, Transaction } from "#tenancy";
 import { sql } from "kysely";
 import { newId } from "#tenancy";
 import type { Mapping } from "../decide.ts";
@@ -126,18 +126,18 @@ export const connectionsLeadingTo = async (
   return rows.map(({ connectionId }) => connectionId);
 };
 
+const findingMapping = prepare((at: InOrganisation & { readonly groupId: string }) =>
+  query
+    .selectFrom("groupMappings")
+    .select("id")
+    .where("orgId", "=", at.orgId)
+    .where("groupId", "=", at.groupId)
+    .limit(1),
+);
+
 /** Whether the group decides a role, so that who is in it matters. */
-export const isMapped = async (tx: Transaction, groupId: string): Promise<boolean> => {
-  const mapping = await tx.first(
-    query
-      .selectFrom("groupMappings")
-      .select("id")
-      .where("orgId", "=", tx.orgId)
-      .where("groupId", "=", groupId)
-      .limit(1),
-  );
-  return mapping !== undefined;
-};
+export const isMapped = async (tx: Transaction, groupId: string): Promise<boolean> =>
+  (await tx.first(findingMapping({ orgId: tx.orgId, groupId }))) !== undefined;
 
 export const countMappedGroups = async (tx: Transaction, connectionId: string): Promise<number> => {
   const row = await tx.first(

@@ -1,4 +1,4 @@
-import { query } from "#database";
+import { prepare, query } from "#database";
 import type { InOrganisation, Transaction } from "#tenancy";
 import { sql, type Expression, type SqlBool } from "kysely";
 import type { DirectoryGroupWrite } from "../types.ts";
@@ -32,6 +32,19 @@ export const updateGroup = (tx: Transaction, group: DirectoryGroupWrite): void =
   );
 };
 
+const touching = prepare((at: InOrganisation & { readonly now: Date; readonly id: string }) =>
+  query
+    .updateTable("directoryGroups")
+    .set((eb) => ({ modifiedAt: at.now, version: eb("version", "+", 1) }))
+    .where("orgId", "=", at.orgId)
+    .where("id", "=", at.id),
+);
+
+/** Notes that a group has other members than before. */
+export const touchGroup = (tx: Transaction, id: string): void => {
+  tx.defer(touching({ orgId: tx.orgId, now: tx.now, id }));
+};
+
 /** Keeps the row, greyed out, for the mapping that names it; a group of the same name is another group. */
 export const tombstoneGroup = (tx: Transaction, id: string): void => {
   tx.defer(
@@ -53,14 +66,17 @@ const row = (group: DirectoryGroupWrite) => ({
 export const findGroup = (tx: Transaction, connectionId: string, id: string) =>
   tx.first(live(tx, connectionId).select(resourceColumns).where("id", "=", id));
 
+const locking = prepare(
+  (at: InOrganisation & { readonly connectionId: string; readonly id: string }) =>
+    live(at, at.connectionId)
+      .select([...resourceColumns, "displayName"])
+      .where("id", "=", at.id)
+      .forNoKeyUpdate(),
+);
+
 /** The group, held until the transaction ends: PATCHes of one group follow each other. */
 export const lockGroup = (tx: Transaction, connectionId: string, id: string) =>
-  tx.first(
-    live(tx, connectionId)
-      .select([...resourceColumns, "displayName"])
-      .where("id", "=", id)
-      .forNoKeyUpdate(),
-  );
+  tx.first(locking({ orgId: tx.orgId, connectionId, id }));
 
 /** The statement that gives part of the groups that meet a condition, each with where it stands in the order. */
 export const selectGroups = rememberingLookups(

@@ -4,6 +4,8 @@ import { sql, type Expression, type RawBuilder, type SqlBool } from "kysely";
 
 export type MemberKind = "User" | "Group";
 
+type OfGroup = InOrganisation & { readonly groupId: string };
+
 type NewMember = { readonly id: string; readonly kind: MemberKind };
 
 /** Adds members; gives the ids of those who were not members before. */
@@ -36,21 +38,56 @@ export const saveMembers = (
   if (added.length > 0) tx.defer(insertMembers(tx, groupId, added));
 };
 
-const insertMembers = (tx: Transaction, groupId: string, members: readonly NewMember[]) =>
-  statement<{ memberId: string }>(sql`
+const inserting = prepare(
+  (at: OfGroup & { readonly now: Date; readonly ids: string[]; readonly kinds: string[] }) =>
+    statement<{ memberId: string }>(sql`
     insert into memberships (org_id, group_id, member_id, member_kind, added_at)
-    select ${tx.orgId}::uuid, ${groupId}::uuid, member.id, member.kind, ${tx.now}::timestamptz
-    from unnest(${members.map(({ id }) => id)}::uuid[], ${members.map(({ kind }) => kind)}::text[]) as member (id, kind)
+    select ${at.orgId}::uuid, ${at.groupId}::uuid, member.id, member.kind, ${at.now}::timestamptz
+    from unnest(${at.ids}::uuid[], ${at.kinds}::text[]) as member (id, kind)
     on conflict do nothing
-    returning member_id`);
+    returning member_id`),
+);
 
-const deleteMembers = (tx: Transaction, groupId: string, ids: readonly string[]) =>
+const insertMembers = (
+  { orgId, now }: Transaction,
+  groupId: string,
+  members: readonly NewMember[],
+) =>
+  inserting({
+    orgId,
+    groupId,
+    now,
+    ids: members.map(({ id }) => id),
+    kinds: members.map(({ kind }) => kind),
+  });
+
+const deleting = prepare((at: OfGroup & { readonly ids: string[] }) =>
   query
     .deleteFrom("memberships")
-    .where("orgId", "=", tx.orgId)
-    .where("groupId", "=", groupId)
-    .where((eb) => eb("memberId", "=", eb.fn.any(eb.val([...ids]))))
-    .returning("memberId");
+    .where("orgId", "=", at.orgId)
+    .where("groupId", "=", at.groupId)
+    .where((eb) => eb("memberId", "=", eb.fn.any(eb.val(at.ids))))
+    .returning("memberId"),
+);
+
+const deleteMembers = ({ orgId }: Transaction, groupId: string, ids: readonly string[]) =>
+  deleting({ orgId, groupId, ids: [...ids] });
+
+const selectingAmong = prepare((at: OfGroup & { readonly ids: string[] }) =>
+  query
+    .selectFrom("memberships")
+    .select("memberId")
+    .where("orgId", "=", at.orgId)
+    .where("groupId", "=", at.groupId)
+    .where((eb) => eb("memberId", "=", eb.fn.any(eb.val(at.ids)))),
+);
+
+/** The statement that finds which of these are members of the group. */
+export const selectMembersAmong = (
+  { orgId }: InOrganisation,
+  groupId: string,
+  ids: readonly string[],
+) => selectingAmong({ orgId, groupId, ids: [...ids] });
 
 /** Which of these are members of the group. */
 export const listMembersAmong = async (
@@ -58,14 +95,7 @@ export const listMembersAmong = async (
   groupId: string,
   ids: readonly string[],
 ): Promise<string[]> => {
-  const members = await tx.run(
-    query
-      .selectFrom("memberships")
-      .select("memberId")
-      .where("orgId", "=", tx.orgId)
-      .where("groupId", "=", groupId)
-      .where((eb) => eb("memberId", "=", eb.fn.any(eb.val([...ids])))),
-  );
+  const members = await tx.run(selectMembersAmong(tx, groupId, ids));
   return members.map(({ memberId }) => memberId);
 };
 

@@ -135,17 +135,20 @@ const lockingTombstone = prepare((at: Omit<Key, "id"> & { readonly externalId: s
 export const lockTombstone = (tx: Transaction, connectionId: string, externalId: string) =>
   tx.first(lockingTombstone({ orgId: tx.orgId, connectionId, externalId }));
 
-/** Several people, deleted ones too, held in the order of their ids so that two transactions cannot deadlock. */
+/** The statement that holds several people, deleted ones too, in the order of their ids: two transactions cannot deadlock. */
+export const lockingPeople = prepare((at: InOrganisation & { readonly ids: string[] }) =>
+  query
+    .selectFrom("directoryUsers")
+    .select(personColumns)
+    .where("orgId", "=", at.orgId)
+    .where((eb) => eb("id", "=", eb.fn.any(eb.val(at.ids))))
+    .orderBy("id")
+    .forNoKeyUpdate(),
+);
+
+/** Holds several people until the transaction ends, and gives them. */
 export const lockPeople = (tx: Transaction, ids: readonly string[]) =>
-  tx.run(
-    query
-      .selectFrom("directoryUsers")
-      .select(personColumns)
-      .where("orgId", "=", tx.orgId)
-      .where((eb) => eb("id", "=", eb.fn.any(eb.val([...ids]))))
-      .orderBy("id")
-      .forNoKeyUpdate(),
-  );
+  tx.run(lockingPeople({ orgId: tx.orgId, ids: [...ids] }));
 
 /** The connections that some people came by. */
 export const connectionsOf = async (tx: Transaction, ids: readonly string[]): Promise<string[]> => {

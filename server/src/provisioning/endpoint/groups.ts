@@ -20,6 +20,7 @@ import {
   removeMembers,
   listMemberIds,
   tombstoneGroup,
+  touchGroup,
   updateGroup,
   type LockedGroup,
 } from "#directory";
@@ -194,7 +195,8 @@ const writeGroup = async (
     ? describeDifference(current.document as object, group.document)
     : null;
   const isChanged = difference !== null || members.added + members.removed > 0;
-  if (isChanged) updateGroup(tx, group);
+  if (difference !== null) updateGroup(tx, group);
+  else if (isChanged) touchGroup(tx, group.id);
   if (difference !== null)
     recordGroup(tx, call, group, {
       action: "group.changed",

@@ -7,7 +7,13 @@ import {
 } from "@muster/scim";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { selectGroups, selectUsers, type Position } from "#directory";
+import {
+  lockingPeople,
+  selectGroups,
+  selectMembersAmong,
+  selectUsers,
+  type Position,
+} from "#directory";
 import type { Transaction } from "#tenancy";
 import { accountSorts, selectAccounts } from "../../accounts/store/list.ts";
 import { createTestApp, type TestApp } from "../../../test/support/app.ts";
@@ -203,6 +209,17 @@ test("Sub Accounts by a custom attribute are found in an index, whatever the ord
     expect(plan.join("; ")).toMatch(/Index (Only )?Scan accounts_user\b/);
     expect(plan.join("; ")).not.toMatch(/Seq Scan (accounts|directory)/);
   }
+});
+
+test("what a change of members reads is found in an index, as it was planned once", async () => {
+  const { orgId } = muster.administrator;
+  const [people, members] = await muster.organisations.within(orgId, async (tx) => [
+    await explainKept(tx, lockingPeople({ orgId, ids: [] })),
+    await explainKept(tx, selectMembersAmong(tx, groupId, [])),
+  ]);
+  expect(people).toContain("Index Scan directory_users_pkey");
+  expect(members.join("; ")).toMatch(/Index (Only )?Scan memberships/);
+  expect([...people, ...members].join("; ")).not.toMatch(/Seq Scan/);
 });
 
 describe("every order of a list is walked in an index", () => {

@@ -49,6 +49,7 @@ export const readAhead = async (
   if (!isPlain(steps)) return undefined;
   const ids = steps.flatMap((step) => ("values" in step ? step.values.filter(isId) : []));
   if (ids.length === 0) return undefined;
+  tx.keepPlans();
   const [people, members, mapped] = await Promise.all([
     lockPeople(tx, [...new Set(ids)]),
     listMembersAmong(tx, groupId, ids),
