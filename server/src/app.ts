@@ -298,7 +298,7 @@ export const createApp = async (
   await app.register(
     async (api) => {
       await api.register(cookie);
-      registerApi(api as HttpServer, modules, { census, mayFetchKeys });
+      registerApi(api, modules, { census, mayFetchKeys });
     },
     { prefix: "/api/v1" },
   );

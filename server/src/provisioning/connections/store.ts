@@ -1,7 +1,7 @@
 import { prepare, query, statement } from "#database";
 import { newId, type OrgId, type Transaction } from "#tenancy";
 import { sql, type RawBuilder } from "kysely";
-import { hashToken, isAccessToken } from "./tokens.ts";
+import { isAccessToken } from "./tokens.ts";
 
 export type Connection = {
   readonly id: string;
