@@ -41,6 +41,22 @@ function splitSchema(type: ResourceType, path: string): SchemaAndName {
  * type has, or that an open one does not declare, resolves to an undeclared attribute. Gives undefined for what does not exist.
  */
 export function findAttribute(type: ResourceType, path: string): AttributePath | undefined {
+  const { found } = indexOf(type);
+  const known = found.get(path);
+  if (known !== undefined) return known;
+  const resolved = resolve(type, path);
+  // Names that nobody declared are as many as a client likes, and so are the spellings of those that somebody did.
+  if (resolved !== undefined && isDeclared(resolved) && found.size < MOST_REMEMBERED)
+    found.set(path, resolved);
+  return resolved;
+}
+
+const MOST_REMEMBERED = 1000;
+
+const isDeclared = ({ attribute, subAttribute }: AttributePath): boolean =>
+  attribute.undeclared !== true && subAttribute?.undeclared !== true;
+
+function resolve(type: ResourceType, path: string): AttributePath | undefined {
   const { urn, name } = splitSchema(type, path);
   const dot = name.indexOf(".");
   const attributeName = dot < 0 ? name : name.slice(0, dot);

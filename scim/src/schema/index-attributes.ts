@@ -1,4 +1,5 @@
 import type { Attribute, ResourceType, Schema } from "./attribute.ts";
+import type { AttributePath } from "./find-attribute.ts";
 import { commonAttributes } from "./common.ts";
 
 /** Attributes by name, folded; names are case-insensitive (RFC 7643 §2.1). */
@@ -16,6 +17,8 @@ interface ResourceTypeIndex {
   readonly extensions: readonly IndexedSchema[];
   /** Longest URN first, so that one that begins with another is tried before it. */
   readonly byLength: readonly IndexedSchema[];
+  /** What names were found to stand for. */
+  readonly found: Map<string, AttributePath>;
 }
 
 const indexes = new WeakMap<ResourceType, ResourceTypeIndex>();
@@ -49,7 +52,7 @@ export function indexOf(type: ResourceType): ResourceTypeIndex {
   const byLength = [core, ...extensions].sort(
     (left, right) => right.foldedUrn.length - left.foldedUrn.length,
   );
-  const index = { core, extensions, byLength };
+  const index = { core, extensions, byLength, found: new Map<string, AttributePath>() };
   indexes.set(type, index);
   return index;
 }
