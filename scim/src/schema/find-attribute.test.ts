@@ -34,6 +34,18 @@ describe("a name resolves in any case, with or without URN (R11, R17, R31)", () 
   });
 });
 
+test("a declared name is resolved once; an undeclared one, of which there are no end, is not kept", () => {
+  const find = (name: string) => findAttribute(userResourceType, name);
+  expect(find("name.givenName")).toBe(find("name.givenName"));
+  expect(find("urn:contoso:2.0:User:badge")).not.toBe(find("urn:contoso:2.0:User:badge"));
+  for (let bits = 0; bits < 2 ** 11; bits += 1) {
+    const spelling = [..."displayName"]
+      .map((letter, at) => ((bits >> at) & 1 ? letter.toUpperCase() : letter.toLowerCase()))
+      .join("");
+    expect(find(spelling) && printPath(find(spelling)!)).toBe("displayName");
+  }
+});
+
 test.each([
   "nonsense",
   "name.nonsense",

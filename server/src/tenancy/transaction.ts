@@ -174,7 +174,6 @@ const commitStatement: Statement = { text: "commit", values: [] };
 const setLocal = (setting: "app.org" | "app.tenant", id: string): Statement => ({
   text: `set local ${setting} = '${asId(id)}'`,
   values: [],
-  isOneOff: true,
 });
 
 const bindTo = (orgId: OrgId): Statement[] => {
