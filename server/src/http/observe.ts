@@ -74,11 +74,12 @@ const registerMetrics = (app: HttpServer, pool: Pool, { token, gather }: Reading
   gauge(register, "database_connections_idle", "Idle database connections", () => pool.idleCount);
   gauge(register, "database_waiting", "Transactions waiting for one", () => pool.waitingCount);
 
-  app.addHook("onResponse", async (request, reply) => {
+  app.addHook("onResponse", (request, reply, done) => {
     const { method, routeOptions } = request;
     // The pattern, not the address: ids would make a series each.
     const labels = { method, route: routeOptions.url ?? "none", status: reply.statusCode };
     durations.observe(labels, reply.elapsedTime / 1000);
+    done();
   });
   app.get("/metrics", hide, async (request, reply) => {
     guardMetrics(request, token);

@@ -84,8 +84,9 @@ const closeConnectionsAtTheEnd = (app: FastifyInstance): void => {
   app.addHook("preClose", async () => {
     isClosing = true;
   });
-  app.addHook("onSend", async (_request, reply) => {
+  app.addHook("onSend", (_request, reply, _payload, done) => {
     if (isClosing) void reply.header("connection", "close");
+    done();
   });
 };
 

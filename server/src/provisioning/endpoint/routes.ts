@@ -42,7 +42,10 @@ export const registerScimEndpoint = async (app: HttpServer, needs: Needs): Promi
           authorization: request.headers.authorization,
         });
       });
-      scim.addHook("onResponse", async ({ visit }) => visit?.leave());
+      scim.addHook("onResponse", ({ visit }, _reply, done) => {
+        visit?.leave();
+        done();
+      });
       scim.addHook("onRequestAbort", async ({ visit }) => visit?.leave());
       scim.removeAllContentTypeParsers();
       scim.addContentTypeParser("*", (request: FastifyRequest, stream: IncomingMessage) =>
