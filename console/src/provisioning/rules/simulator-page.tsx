@@ -10,13 +10,14 @@ import {
   Stack,
   TextInput,
 } from "@mantine/core";
-import { IconPlus, IconX } from "@tabler/icons-react";
+import { IconListCheck, IconPlus, IconX } from "@tabler/icons-react";
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import { call, get } from "../../api/client.ts";
 import type { AccountRow, LobbyPerson, Page, Simulation } from "../../api/contract.ts";
+import { EmptyState } from "../../elements/empty-state.tsx";
 import { PageHead } from "../../elements/page-head.tsx";
 import { ProblemNote } from "../../elements/problem-note.tsx";
 import { Section } from "../../elements/section.tsx";
@@ -152,6 +153,11 @@ export const SimulatorPage = () => {
         </Section>
         <div aria-live="polite">
           <ProblemNote error={simulate.error} />
+          {simulate.isIdle && (
+            <EmptyState icon={IconListCheck} title="Nobody has been tried yet">
+              Choose somebody, or say which groups and attributes they would have, and press Try.
+            </EmptyState>
+          )}
           {simulate.isPending && <Skeleton height={240} />}
           {simulate.data && <SimulationResult simulation={simulate.data} />}
         </div>
