@@ -4,6 +4,7 @@ import { ENTERPRISE_USER_SCHEMA, USER_SCHEMA } from "../urns.ts";
 import type { ResourceType } from "./attribute.ts";
 import { listOf, string } from "./build.ts";
 import { findAttribute } from "./find-attribute.ts";
+import { indexOf } from "./index-attributes.ts";
 import { userResourceType } from "./user.ts";
 
 const print = (name: string, type: ResourceType = userResourceType): string | undefined => {
@@ -34,16 +35,20 @@ describe("a name resolves in any case, with or without URN (R11, R17, R31)", () 
   });
 });
 
-test("a declared name is resolved once; an undeclared one, of which there are no end, is not kept", () => {
+test("a declared name is resolved once; of what there is no end of, nothing is kept", () => {
   const find = (name: string) => findAttribute(userResourceType, name);
-  expect(find("name.givenName")).toBe(find("name.givenName"));
+  const department = `${ENTERPRISE_USER_SCHEMA}:department`;
+  for (const name of ["name.givenName", "emails", department]) expect(find(name)).toBe(find(name));
   expect(find("urn:contoso:2.0:User:badge")).not.toBe(find("urn:contoso:2.0:User:badge"));
+  const { found } = indexOf(userResourceType);
+  const kept = found.size;
   for (let bits = 0; bits < 2 ** 11; bits += 1) {
     const spelling = "displayName".replaceAll(/./g, (letter, at: number) =>
       (bits >> at) & 1 ? letter.toUpperCase() : letter.toLowerCase(),
     );
     expect(find(spelling) && printPath(find(spelling)!)).toBe("displayName");
   }
+  expect(found.size).toBe(kept + 1);
 });
 
 test.each([

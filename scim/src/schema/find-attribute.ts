@@ -45,16 +45,19 @@ export function findAttribute(type: ResourceType, path: string): AttributePath |
   const known = found.get(path);
   if (known !== undefined) return known;
   const resolved = resolve(type, path);
-  // Names that nobody declared are as many as a client likes, and so are the spellings of those that somebody did.
-  if (resolved !== undefined && isDeclared(resolved) && found.size < MOST_REMEMBERED)
-    found.set(path, resolved);
+  if (resolved !== undefined && isDeclared(resolved)) {
+    // In its own spelling only: of others, and of names that nobody declared, there are as many as a client likes.
+    const name = nameOf(resolved);
+    if (name === path) found.set(name, resolved);
+  }
   return resolved;
 }
 
-const MOST_REMEMBERED = 1000;
-
 const isDeclared = ({ attribute, subAttribute }: AttributePath): boolean =>
   attribute.undeclared !== true && subAttribute?.undeclared !== true;
+
+const nameOf = ({ schema, isExtension, attribute, subAttribute }: AttributePath): string =>
+  `${isExtension ? `${schema}:` : ""}${attribute.name}${subAttribute ? `.${subAttribute.name}` : ""}`;
 
 function resolve(type: ResourceType, path: string): AttributePath | undefined {
   const { urn, name } = splitSchema(type, path);

@@ -17,7 +17,7 @@ interface ResourceTypeIndex {
   readonly extensions: readonly IndexedSchema[];
   /** Longest URN first, so that one that begins with another is tried before it. */
   readonly byLength: readonly IndexedSchema[];
-  /** What names were found to stand for. */
+  /** What names stand for, each by its own spelling, once it was asked for. */
   readonly found: Map<string, AttributePath>;
 }
 
