@@ -1,6 +1,7 @@
 import type { ConnectionError } from "fastify";
 import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
+import type { HeaderFields } from "./security-headers.ts";
 
 type Refusal = { readonly status: number; readonly detail: string };
 
@@ -22,17 +23,20 @@ const malformed: Refusal = {
 };
 
 /** Answers what never became a request (bytes that are no HTTP, headers without end, bodies that do not come). */
-export const refuseMalformed = (error: ConnectionError, socket: Socket): void => {
-  if (error.code === "ECONNRESET" || socket.destroyed) return;
-  const { status, detail } = refusals[error.code] ?? malformed;
-  const title = STATUS_CODES[status] ?? "";
-  const body = JSON.stringify({ type: "about:blank", title, status, detail });
-  const headers = [
-    `HTTP/1.1 ${status} ${title}`,
-    "Content-Type: application/problem+json; charset=utf-8",
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    "Connection: close",
-  ];
-  if (socket.writable) socket.write(`${headers.join("\r\n")}\r\n\r\n${body}`);
-  socket.destroy(error);
-};
+export const refuseMalformed =
+  (common: HeaderFields) =>
+  (error: ConnectionError, socket: Socket): void => {
+    if (error.code === "ECONNRESET" || socket.destroyed) return;
+    const { status, detail } = refusals[error.code] ?? malformed;
+    const title = STATUS_CODES[status] ?? "";
+    const body = JSON.stringify({ type: "about:blank", title, status, detail });
+    const headers = [
+      `HTTP/1.1 ${status} ${title}`,
+      "Content-Type: application/problem+json; charset=utf-8",
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      "Connection: close",
+      ...Object.entries(common).map(([name, value]) => `${name}: ${value}`),
+    ];
+    if (socket.writable) socket.write(`${headers.join("\r\n")}\r\n\r\n${body}`);
+    socket.destroy(error);
+  };

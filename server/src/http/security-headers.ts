@@ -2,12 +2,11 @@ import type { ServerResponse } from "node:http";
 import type { FastifyInstance } from "fastify";
 import helmet from "helmet";
 
+export type HeaderFields = Readonly<Record<string, string>>;
+
 /** The headers that keep a browser safe, on every answer. They are the same for all, so they are worked out once. */
-export const addSecurityHeaders = (
-  app: FastifyInstance,
-  { isHttps }: { readonly isHttps: boolean },
-): void => {
-  const headers = headersOf({
+export const securityHeaders = ({ isHttps }: { readonly isHttps: boolean }): HeaderFields =>
+  headersOf({
     strictTransportSecurity: isHttps ? { maxAge: 31_536_000 } : false,
     contentSecurityPolicy: {
       useDefaults: false,
@@ -26,6 +25,9 @@ export const addSecurityHeaders = (
     xFrameOptions: { action: "deny" },
     referrerPolicy: { policy: "same-origin" },
   });
+
+/** Puts them on whatever a route answers, or the lack of one. */
+export const addSecurityHeaders = (app: FastifyInstance, headers: HeaderFields): void => {
   app.addHook("onRequest", (_request, reply, done) => {
     void reply.headers(headers);
     done();
@@ -35,7 +37,7 @@ export const addSecurityHeaders = (
 type Options = NonNullable<Parameters<typeof helmet>[0]>;
 
 /** What helmet would write on an answer. */
-const headersOf = (options: Options): Readonly<Record<string, string>> => {
+const headersOf = (options: Options): HeaderFields => {
   const headers: Record<string, string> = {};
   const answer = {
     setHeader: (name: string, value: string) => {

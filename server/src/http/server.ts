@@ -4,7 +4,7 @@ import { maxHeaderSize } from "node:http";
 import { compileWhenUsed } from "./compile-when-used.ts";
 import { answerWithProblem } from "./problem.ts";
 import { refuseMalformed } from "./refuse-malformed.ts";
-import { addSecurityHeaders } from "./security-headers.ts";
+import { addSecurityHeaders, securityHeaders } from "./security-headers.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -34,6 +34,7 @@ export const createHttpServer = ({
   trustedProxies = ["loopback"],
   answerUnroutable = answerWithProblem,
 }: Options) => {
+  const headers = securityHeaders({ isHttps });
   const app = fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -41,8 +42,10 @@ export const createHttpServer = ({
     bodyLimit: 1024 * 1024,
     requestTimeout,
     schemaController: { compilersFactory: compileWhenUsed() },
-    clientErrorHandler: refuseMalformed,
-    frameworkErrors: (error, request, reply) => void answerUnroutable(error, request, reply),
+    clientErrorHandler: refuseMalformed(headers),
+    // What has no route has no hooks either.
+    frameworkErrors: (error, request, reply) =>
+      void answerUnroutable(error, request, reply.headers(headers)),
     routerOptions: {
       ignoreDuplicateSlashes: true,
       ignoreTrailingSlash: true,
@@ -57,7 +60,7 @@ export const createHttpServer = ({
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.setErrorHandler(answerWithProblem);
   closeConnectionsAtTheEnd(app);
-  addSecurityHeaders(app, { isHttps });
+  addSecurityHeaders(app, headers);
   return app;
 };
 

@@ -64,6 +64,7 @@ test.each(Object.entries(malformed))(
     const text = await exchange(bytes);
     expect(text).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect(text).toMatch(/content-type: application\/problem\+json/i);
+    expect(text).toMatch(/x-content-type-options: nosniff/i);
     const { detail } = JSON.parse(text.slice(text.indexOf("\r\n\r\n")));
     expect(detail).toMatch(/\w+ \w+/);
   },
@@ -77,6 +78,7 @@ test("an address that cannot be decoded is refused in the words of whoever serve
     const text = await exchange(`GET ${address} HTTP/1.1\r\n${host}${close}\r\n`);
     expect(text).toMatch(/^HTTP\/1\.1 400 /);
     expect(text).toMatch(new RegExp(`content-type: application/${type}\\+json`, "i"));
+    expect(text).toMatch(/content-security-policy: default-src 'self'/i);
   }
 });
 
