@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -77,10 +77,38 @@ describe("a command", () => {
 
   it("joins a Muster that is still starting", async () => {
     const starting = holdDataFolder(dataFolder);
-    await sleep(400);
+    while ((await readHolder(directoryIn(dataFolder))) === undefined) await sleep(1);
     const server = await joinEmbedded(dataFolder, quietLog);
     expect(await answers(server.url)).toBe(true);
     await server.stop();
-    await (await starting).end("SIGTERM");
+    const muster = await starting;
+    expect(server.url).toBe(muster.url);
+    await muster.end("SIGTERM");
+  });
+
+  it("waits for the database that a new server, which is ready, does not have yet", async () => {
+    const muster = await startEmbedded({ dataFolder, purpose: "serve", log: quietLog });
+    const client = new Client(muster.url.replace("/muster?", "/postgres?"));
+    await client.connect();
+    await client.query("drop database muster");
+    const joining = joinEmbedded(dataFolder, quietLog);
+    const log = () => readFile(join(dataFolder, "postgres.log"), "utf8");
+    await expect.poll(log, { timeout: 20_000 }).toContain('database "muster" does not exist');
+    await client.query("create database muster");
+    await client.end();
+    const server = await joining;
+    expect(server.url).toBe(muster.url);
+    expect(await answers(server.url)).toBe(true);
+    await muster.stop();
+  });
+
+  it("waits for a Muster to start its lost server again, rather than take its place", async () => {
+    const muster = await startEmbedded({ dataFolder, purpose: "serve", log: quietLog });
+    const lost = (await readHolder(directoryIn(dataFolder)))?.serverId as number;
+    process.kill(lost, "SIGKILL");
+    const server = await joinEmbedded(dataFolder, quietLog);
+    expect(server.url).toBe(muster.url);
+    expect(await answers(server.url)).toBe(true);
+    await muster.stop();
   });
 });
