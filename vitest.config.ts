@@ -1,7 +1,15 @@
 import { defineConfig } from "vitest/config";
 
 const project = (name: string, include: string[], extra: object = {}) => ({
-  test: { name, include, testTimeout: 30_000, hookTimeout: 60_000, ...extra },
+  test: {
+    name,
+    include,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // What is waited for comes when a busy machine gets to it: how soon is no claim of ours.
+    expect: { poll: { timeout: 20_000 } },
+    ...extra,
+  },
 });
 
 export default defineConfig({

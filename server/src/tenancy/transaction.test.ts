@@ -217,14 +217,17 @@ describe("runs again", () => {
 
 test("what is held is held before the first statement reads", async () => {
   const key = newId();
+  const held = Promise.withResolvers<void>();
   const editing = within(
     async (tx) => {
+      await tx.run(sleep(0));
+      held.resolve();
       await tx.run(sleep(0.15));
       tx.defer(insertStatus(tx, "T edited"));
     },
     { hold: { key, mode: "exclusive" } },
   );
-  await new Promise((resolve) => void setTimeout(resolve, 50));
+  await held.promise;
   const seen = await within(
     (tx) => tx.run(query.selectFrom("assetStatuses").select("name").where("name", "like", "T %")),
     { hold: { key, mode: "shared" } },

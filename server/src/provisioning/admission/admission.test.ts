@@ -204,8 +204,10 @@ describe("a limit", () => {
     const connected = await connect();
     await limitTo(connected, { perSecond: 25, burst: 1 });
     await ask(connected);
+    const began = performance.now();
     const slow = await Promise.all(Array.from({ length: 60 }, () => ask(connected)));
-    expect(countByStatus(slow)[429]).toBeGreaterThan(30);
+    const flowed = ((performance.now() - began) * 25) / 1000;
+    expect(countByStatus(slow)[200] ?? 0).toBeLessThanOrEqual(Math.ceil(1 + flowed));
 
     await limitTo(connected, null);
     await expect.poll(async () => (await ask(connected)).status, { timeout: 1000 }).toBe(200);

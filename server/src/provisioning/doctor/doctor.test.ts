@@ -30,7 +30,7 @@ const check = async (id: string, state: string, saying = ""): Promise<Loose> => 
     const body = await arrivals();
     const found = body.checks.find((one: { id: string }) => one.id === id);
     if (found.state === state && found.sentence.includes(saying)) return found;
-    if (tries > 60)
+    if (tries > 300)
       expect(found).toMatchObject({ id, state, sentence: expect.stringContaining(saying) });
     await new Promise((done) => setTimeout(done, 50));
   }
@@ -38,7 +38,7 @@ const check = async (id: string, state: string, saying = ""): Promise<Loose> => 
 
 /** Waits until a request sent since then is noted. */
 const noted = async (since: Date) => {
-  for (let tries = 0; tries < 100; tries += 1) {
+  for (let tries = 0; tries < 300; tries += 1) {
     const { rows } = await owner.query(
       "select last_at from connection_sightings where connection_id = $1 and kind = 'cycle' and last_at >= $2",
       [entra.connectionId, since],
