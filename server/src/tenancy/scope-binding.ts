@@ -20,17 +20,28 @@ export const withinScope = <Result>(scope: Scope, work: () => Result): Result =>
 /** The limits that transactions opened now are bound to, if any. */
 export const boundScope = (): Scope | undefined => bound.getStore();
 
-/** What binds a transaction to the limits, if there are any, as settings. */
-export const scopeSettings = (): { readonly bind: string[]; readonly loosen: string[] } => {
+/** A limit as settings of a transaction: what binds it, and what lets it go. */
+type Limit = {
+  readonly bind: string;
+  readonly loosen: string;
+  readonly isOfTenants: boolean;
+};
+
+/** What binds a transaction to the limits, if there are any. */
+export const scopeSettings = (): readonly Limit[] => {
   const scope = bound.getStore();
   const limits = [
     ["app.tenants", scope?.tenantIds],
     ["app.locations", scope?.locationIds],
     ["app.categories", scope?.categoryIds],
   ] as const;
-  const given = limits.flatMap(([setting, ids]) => (ids ? [{ setting, ids }] : []));
-  return {
-    bind: given.map(({ setting, ids }) => `set local ${setting} = '{${ids.map(asId).join(",")}}'`),
-    loosen: given.map(({ setting }) => `set local ${setting} = ''`),
-  };
+  return limits.flatMap(([setting, ids]) =>
+    ids
+      ? {
+          bind: `set local ${setting} = '{${ids.map(asId).join(",")}}'`,
+          loosen: `set local ${setting} = ''`,
+          isOfTenants: setting === "app.tenants",
+        }
+      : [],
+  );
 };

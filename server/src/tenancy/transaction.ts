@@ -36,8 +36,8 @@ export type Transaction = {
   /** Tells the event's subscribers, who act inside this transaction. */
   raise<Payload>(kind: EventKind<Payload>, payload: Payload): Promise<void>;
   /**
-   * Lets the rest of a transaction bound to a tenant see all tenants: a decision about a person concerns every one they
-   * have an account in. What the request is about must have been found before. Not for a read.
+   * Lets the rest of a transaction bound to a tenant, or to some, see all tenants: a decision about a person concerns every
+   * one they have an account in. What the request is about must have been found before. Not for a read.
    */
   seeAllTenants(): Promise<void>;
   /**
@@ -181,7 +181,7 @@ const bindTo = (orgId: OrgId): Statement[] => {
   return [
     setLocal("app.org", orgId),
     ...(tenantId === undefined ? [] : [setLocal("app.tenant", tenantId)]),
-    ...scopeSettings().bind.map(oneOff),
+    ...scopeSettings().map(({ bind: text }) => oneOff(text)),
   ];
 };
 
@@ -216,6 +216,8 @@ const bind = (
 ) => {
   let deferred: (Query<unknown> | (() => Query<unknown>))[] = [];
   let now: Date | undefined;
+  /** Those that hold still. */
+  let limits = scopeSettings();
   const afterCommit: (() => void)[] = [];
   const run = <Row>(statement: Query<Row>): Promise<Row[]> =>
     tolerate(conversation.run(compile(statement)).then(({ rows }) => rows as Row[]));
@@ -239,14 +241,15 @@ const bind = (
       for (const handler of subscriptions.handlersOf(kind)) await handler(tx, payload);
     },
     seeAllTenants: async () => {
-      if (boundTenant() !== undefined)
-        await conversation.run({ text: "set local app.tenant = ''", values: [], isOneOff: true });
+      if (boundTenant() !== undefined) await conversation.run(oneOff("set local app.tenant = ''"));
+      for (const { isOfTenants, loosen } of limits)
+        if (isOfTenants) await conversation.run(oneOff(loosen));
+      limits = limits.filter(({ isOfTenants }) => !isOfTenants);
     },
     withoutScope: async (work) => {
-      const { bind: limits, loosen } = scopeSettings();
-      for (const text of loosen) await conversation.run(oneOff(text));
+      for (const { loosen } of limits) await conversation.run(oneOff(loosen));
       const result = await work();
-      for (const text of limits) await conversation.run(oneOff(text));
+      for (const { bind: again } of limits) await conversation.run(oneOff(again));
       return result;
     },
     keepPlans: () => {
