@@ -7,14 +7,7 @@
  */
 import { execFileSync } from "node:child_process";
 import { hash } from "node:crypto";
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { registerHooks, stripTypeScriptTypes } from "node:module";
 import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -26,15 +19,29 @@ const kept = join(root, "node_modules/.cache/muster/types-stripped", process.ver
 /** @param {string} source */
 const placeOf = (source) => join(kept, `${hash("sha256", source)}.js`);
 
+/**
+ * What was kept of a source, where that is whole: stripping leaves everything in its place. The power may have failed
+ * before all of it was on the disk.
+ * @param {string} source
+ */
+const readKept = (source) => {
+  try {
+    const text = readFileSync(placeOf(source), "utf8");
+    return text.length === source.length && !text.startsWith("\0") ? text : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
 const stripAll = () => {
   mkdirSync(kept, { recursive: true });
   for (const tree of trees)
     for (const name of readdirSync(tree, { recursive: true, encoding: "utf8" })) {
       if (!name.endsWith(".ts") || name.endsWith(".test.ts")) continue;
       const source = readFileSync(join(tree, name), "utf8");
-      const place = placeOf(source);
-      if (existsSync(place)) continue;
+      if (readKept(source) !== undefined) continue;
       // Another process may be at it too: whoever reads finds a file whole or not at all.
+      const place = placeOf(source);
       const draft = `${place}.${process.pid}`;
       writeFileSync(draft, stripTypeScriptTypes(source));
       renameSync(draft, place);
@@ -56,9 +63,10 @@ const haveAllStripped = () => {
 
 /** @param {string} source */
 const findStripped = (source) => {
-  const place = placeOf(source);
-  if (!existsSync(place)) haveAllStripped();
-  return existsSync(place) ? readFileSync(place, "utf8") : undefined;
+  const stripped = readKept(source);
+  if (stripped !== undefined) return stripped;
+  haveAllStripped();
+  return readKept(source);
 };
 
 if (import.meta.main) stripAll();

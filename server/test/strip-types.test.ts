@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -49,6 +49,16 @@ test("a source that was edited is read anew", () => {
   write("server/src/main.ts", greeting("Welcome"));
   expect(run(preloaded)).toBe("Welcome Ana false");
 });
+
+test.each(["", "const half", "\0".repeat(300)])(
+  "what is not whole on the disk is stripped again",
+  (text) => {
+    run(preloaded);
+    const kept = join(root, "node_modules/.cache/muster/types-stripped", process.version);
+    for (const file of readdirSync(kept)) writeFileSync(join(kept, file), text);
+    expect(run(preloaded)).toBe("Hello Ana false");
+  },
+);
 
 test("where nothing can be kept, Node strips the types as ever", () => {
   write("node_modules/.cache", "no folder");
