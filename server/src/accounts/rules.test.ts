@@ -386,3 +386,24 @@ test("nobody edits rules by attribute past what they may do themselves", async (
   const { items } = (await admin.get(path)).body;
   expect(items).toMatchObject([{ attribute: boss.attribute, role: { name: "Administrator" } }]);
 });
+
+test("a lock on the account of somebody who moved away can be taken off again", async () => {
+  const [ripon, truro] = [await tenant("Ripon"), await tenant("Truro")];
+  const entra = await createTestConnection(muster, "Movers");
+  const at = (city: string, tenantId: string) => ({
+    ...by(`${enterprise}:department`, "is", city),
+    roleId: roles["viewer"],
+    tenantId,
+  });
+  await save(entra.connectionId, [at("Ripon", ripon), at("Truro", truro)]);
+  const id = await entra.createUser("mona@x.test", { [enterprise]: { department: "Ripon" } });
+  const [{ id: left }] = (await admin.get("/accounts?search=mona")).body.items;
+  const moving = { op: "replace", path: `${enterprise}:department`, value: "Truro" };
+  expect((await entra.patch(`/Users/${id}`, moving)).status).toBeLessThan(300);
+  expect((await admin.get(`/accounts/${left}`)).body.status).toBe("disabled");
+  const locked = await admin.put(`/accounts/${left}/lock`, { roleId: roles["editor"] });
+  expect(locked.status, JSON.stringify(locked.body)).toBe(200);
+  const unlocked = await admin.delete(`/accounts/${left}/lock`);
+  expect(unlocked.status, JSON.stringify(unlocked.body)).toBe(200);
+  expect((await admin.get(`/accounts/${left}`)).body.lock).toBeNull();
+});

@@ -11,7 +11,7 @@ import { shareLanes, type Neighbours } from "./neighbours.ts";
 import { readBody } from "./read-body.ts";
 import { createRefusals } from "./refusals.ts";
 import type { RequestLimit } from "./request-limit.ts";
-import { sharedSlots } from "./shared-slots.ts";
+import { leastShare, sharedSlots } from "./shared-slots.ts";
 import { drawFromBudget } from "./store.ts";
 import { Throttled } from "./throttled.ts";
 
@@ -82,7 +82,8 @@ export const createAdmission = (
 ): Admission => {
   const isConnection = (lane: string) => lane !== newcomers;
   const shared = sharedSlots(limits.slots, neighbours?.processes);
-  const gate = createGate({ ...limits, shared }, isConnection);
+  const least = leastShare(neighbours?.processes);
+  const gate = createGate({ ...limits, shared, least }, isConnection);
   const endSharing = neighbours && shareLanes(gate.queue, neighbours, isConnection);
   const room = createBodyRoom(limits.bodyBytes);
   const refusals = createRefusals(organisations, log);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createFairQueue, type QueueLimits } from "./fair-queue.ts";
 
-const limits: QueueLimits = { slots: 16, shared: 8, mostWaiting: 100, companyMs: 10_000 };
+const limits: QueueLimits = { slots: 16, shared: 8, least: 1, mostWaiting: 100, companyMs: 10_000 };
 
 /** How many of a lone lane work at once. */
 const alone = ({ slots }: QueueLimits): number => slots - Math.floor(slots / 4);
@@ -24,6 +24,7 @@ const steps = fc.array(
 const small = fc.record({
   slots: fc.integer({ min: 1, max: 20 }),
   shared: fc.integer({ min: 1, max: 10 }),
+  least: fc.integer({ min: 1, max: 3 }),
   mostWaiting: fc.integer({ min: 1, max: 20 }),
   companyMs: fc.integer({ min: 0, max: 50 }),
 });
@@ -112,7 +113,7 @@ test("in company nobody begins more than is their share of what is shared", () =
       let before: readonly string[] = [];
       play(given, script, ({ working, waiting }) => {
         const company = new Set([...working, ...waiting]);
-        const share = Math.max(1, Math.floor(given.shared / company.size));
+        const share = Math.max(given.least, Math.floor(given.shared / company.size));
         const had = countEach(before);
         if (company.size > 1)
           for (const [name, count] of countEach(working))

@@ -4,6 +4,8 @@ export type QueueLimits = {
   readonly slots: number;
   /** So many slots the lanes share while there are several. */
   readonly shared: number;
+  /** A lane's share is no less, however many they are: one in work at a time may be too slow, where the database is far. */
+  readonly least: number;
   /** So many of one lane wait; more are refused. */
   readonly mostWaiting: number;
   /** A lane keeps its claim to a share for so long after it was last seen. */
@@ -52,7 +54,7 @@ const paceMs = 5000;
  * @param lingers whether a lane keeps its claim for a while after its last request
  */
 export const createFairQueue = <Ticket>(
-  { slots, shared, mostWaiting, companyMs }: QueueLimits,
+  { slots, shared, least, mostWaiting, companyMs }: QueueLimits,
   lingers: (lane: string) => boolean = () => true,
 ): FairQueue<Ticket> => {
   /** In the order in which they were seen. */
@@ -65,7 +67,9 @@ export const createFairQueue = <Ticket>(
   const share = (): number => {
     const others = elsewhere.filter((name) => !lanes.has(name));
     const company = lanes.size + others.length;
-    return company <= 1 ? slots - Math.floor(slots / 4) : Math.max(1, Math.floor(shared / company));
+    return company <= 1
+      ? slots - Math.floor(slots / 4)
+      : Math.max(least, Math.floor(shared / company));
   };
 
   const see = (name: string, now: number): Lane<Ticket> => {

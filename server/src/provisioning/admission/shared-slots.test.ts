@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sharedSlots } from "./shared-slots.ts";
+import { leastShare, sharedSlots } from "./shared-slots.ts";
 
 test.for([
   { slots: 16, processes: 1, cores: 1, shared: 2 },
@@ -12,4 +12,8 @@ test.for([
   { slots: 1, processes: 1, cores: 1, shared: 1 },
 ])("$processes on $cores cores: $shared of $slots", ({ slots, processes, cores, shared }) => {
   expect(sharedSlots(slots, processes, cores)).toBe(shared);
+});
+
+test("a connection has two slots at least, of all processes together", () => {
+  expect([1, 2, 8].map((processes) => leastShare(processes))).toEqual([2, 1, 1]);
 });
