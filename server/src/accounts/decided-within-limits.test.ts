@@ -76,3 +76,33 @@ test("a role is locked and let go where the person's rules lead elsewhere too", 
   expect(await statuses("ben")).toEqual(["Branch active", "Contoso disabled"]);
   expect((await there.get(path)).status).toBe(404);
 });
+
+test("rules of which some are out of sight are edited by nobody who sees the others", async () => {
+  const home = muster.administrator.tenantId;
+  await arrive({ rita: [home, branch] });
+  const limited = muster.as(
+    await muster.createPersonWhoMay(["provisioning:view", "provisioning:edit"], {
+      scope: { tenantIds: [home] },
+    }),
+  );
+  const path = `/connections/${entra.connectionId}/group-mappings`;
+  const mapped = async (who: ReturnType<typeof admin>): Promise<Loose[]> =>
+    (await who.get(path)).body.items.filter(({ role }: Loose) => role !== null);
+  const kept = await mapped(admin());
+  const seen = await mapped(limited);
+  expect([kept.length, seen.length]).toEqual([2, 1]);
+  const mappings = seen.map(({ group, role, tenant }: Loose) => ({
+    groupId: group.id,
+    roleId: role.id,
+    tenantId: tenant.id,
+  }));
+  for (const answer of [
+    await limited.put(path, { mappings }),
+    await limited.put(path, { mappings: [] }),
+    await limited.post(`${path}/preview`, { mappings }),
+  ]) {
+    expect(answer.status, JSON.stringify(answer.body)).toBe(403);
+    expect(answer.body.title).toBe("You do not see all rules of this connection");
+  }
+  expect(await mapped(admin())).toEqual(kept);
+});

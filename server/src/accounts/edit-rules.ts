@@ -1,6 +1,6 @@
 import { listRoles } from "#access";
 import { countUsers, listGroupNames } from "#directory";
-import { conflict, invalid, notFound } from "#http";
+import { conflict, forbidden, invalid, notFound } from "#http";
 import type { Jobs } from "#jobs";
 import { record, type Cause } from "#ledger";
 import { listTenants, type Transaction } from "#tenancy";
@@ -10,6 +10,7 @@ import type { Mapping } from "./decide.ts";
 import type { FindRuleAttribute } from "./rule-attribute.ts";
 import { insertApplication, type ApplicationRow } from "./store/applications.ts";
 import {
+  countMappings,
   findDefaultRole,
   listMappings,
   replaceMappings,
@@ -109,13 +110,28 @@ export const requireDefaultRole = async (
   return defaultRole;
 };
 
-/** @throws HttpError 400 naming the rule that cannot be, 409 for two of the same */
+/**
+ * The first rule that fits wins, so whoever edits some of them decides about all.
+ * @throws HttpError 403 where some lead to tenants that somebody's access role does not show them
+ */
+const requireAllRules = async (tx: Transaction, connectionId: string): Promise<void> => {
+  const seen = await countMappings(tx, connectionId);
+  const all = await tx.withoutScope(() => countMappings(tx, connectionId));
+  if (seen < all)
+    throw forbidden(
+      "You do not see all rules of this connection",
+      "Some lead to tenants outside your access role, and their order decides about all people. Ask somebody who sees every tenant to change them.",
+    );
+};
+
+/** @throws HttpError 400 naming the rule that cannot be, 403 where there are rules out of sight, 409 for two of the same */
 export const checkMappings = async (
   tx: Transaction,
   connectionId: string,
   { drafts, findAttribute }: Drafts,
 ): Promise<Mapping[]> => {
   const { tenantId: home } = await requireDefaultRole(tx, connectionId);
+  await requireAllRules(tx, connectionId);
   const tenants = await listTenants(tx);
   const homeIsSuper = tenants.some(({ id, isSuper }) => id === home && isSuper);
   const reachable = new Set(

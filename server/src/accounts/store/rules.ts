@@ -65,6 +65,17 @@ export const listMappings = (tx: Transaction, connectionId: string): Promise<Sto
       .orderBy("priority"),
   );
 
+export const countMappings = async (tx: Transaction, connectionId: string): Promise<number> => {
+  const row = await tx.first(
+    query
+      .selectFrom("groupMappings")
+      .select((eb) => eb.fn.countAll<string>().as("total"))
+      .where("orgId", "=", tx.orgId)
+      .where("connectionId", "=", connectionId),
+  );
+  return Number(row?.total ?? 0);
+};
+
 /** Puts the mappings, first wins, in place of those the connection had. */
 export const replaceMappings = async (
   tx: Transaction,
