@@ -34,6 +34,20 @@ export const expectGoodLook = async (page: Page, look: (typeof looks)[number]): 
       { message: "pixels beyond the right edge" },
     )
     .toBeLessThanOrEqual(0);
+  await settled(page);
   // In the dark nothing differs but the colours.
   await expectAccessible(page, look.colorScheme === "dark");
 };
+
+/** Waits until the page has been drawn as it is now, and every colour has come to where it goes. */
+const settled = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const nextFrame = () => new Promise(requestAnimationFrame);
+    await nextFrame();
+    await nextFrame();
+    const ends = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)
+      .map(({ finished }) => finished.catch(() => {}));
+    await Promise.all(ends);
+  });
