@@ -12,8 +12,8 @@ export type Column = {
 };
 
 /**
- * A connection keeps this many statements: enough for all of ours, and no more than so many for the filters that a
- * client thinks up.
+ * A connection keeps this many statements: enough for all of ours and for what binds to the organisations that were here
+ * lately, and no more than so many for the filters that a client thinks up.
  */
 const mostKept = 250;
 

@@ -57,6 +57,9 @@ export const findOrganisation = (
     query.selectFrom("organisations").select(["orgId", "name"]).where("orgId", "=", tx.orgId),
   );
 
+/** In the words of the index: "Customer 2" comes before "Customer 10". */
+const naturalOrder = sql<string>`natural_order(sort_name)`;
+
 /** The super tenant first, then by name; archived ones too. */
 export const listTenants = (tx: Transaction): Promise<Tenant[]> =>
   tx.run(
@@ -65,32 +68,23 @@ export const listTenants = (tx: Transaction): Promise<Tenant[]> =>
       .select(columns)
       .where("orgId", "=", tx.orgId)
       .orderBy("isSuper", "desc")
-      .orderBy("name"),
+      .orderBy(naturalOrder),
   );
 
+const tenant = (tx: Transaction, id: string) =>
+  query.selectFrom("tenants").select(columns).where("orgId", "=", tx.orgId).where("id", "=", id);
+
 export const findTenant = (tx: Transaction, id: string): Promise<Tenant | undefined> =>
-  tx.first(
-    query.selectFrom("tenants").select(columns).where("orgId", "=", tx.orgId).where("id", "=", id),
-  );
+  tx.first(tenant(tx, id));
 
 /** The tenant, held until the transaction ends: it is not archived meanwhile. */
 export const keepTenant = (tx: Transaction, id: string): Promise<Tenant | undefined> =>
-  tx.first(
-    query
-      .selectFrom("tenants")
-      .select(columns)
-      .where("orgId", "=", tx.orgId)
-      .where("id", "=", id)
-      .forShare(),
-  );
+  tx.first(tenant(tx, id).forShare());
 
 export type TenantFilter = {
   readonly search?: string;
   readonly state?: "active" | "archived";
 };
-
-/** In the words of the index: "Customer 2" comes before "Customer 10". */
-const naturalOrder = sql<string>`natural_order(sort_name)`;
 
 /** Tenants by name, from the one after `after` (its folded name and id) on. */
 export const pageOfTenants = (

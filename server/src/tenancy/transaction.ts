@@ -46,8 +46,8 @@ export type Transaction = {
    */
   withoutScope<Result>(work: () => Promise<Result>): Promise<Result>;
   /**
-   * Has the statements that follow in this message run as they were planned once, whatever their values: for one that an index
-   * answers with a row or two, and that would take longer to plan than to run.
+   * Has the statements that follow run as they were planned once, whatever their values, to the end of the transaction (for a
+   * read, of the message): for those that an index answers with a row for each value, and that would take longer to plan.
    */
   keepPlans(): void;
   /** For a library that brings its own SQL (pg-boss), so that what it writes is part of this transaction. */
