@@ -13,6 +13,7 @@ import {
 import type { Pool } from "pg";
 import { sendTogether, type Statement } from "./pipeline.ts";
 import type { DB } from "./tables.generated.ts";
+import { connect, inDoubt } from "./unavailable.ts";
 
 /** Kysely as a compiler of SQL only: it is never given a connection (docs/decisions/0003). */
 export const query = new Kysely<DB>({
@@ -77,12 +78,16 @@ export const compile = (compilable: Query<unknown>): Statement => {
   return { text, values: parameters };
 };
 
-/** Runs one query outside of any transaction. Gives the rows with camelCase keys. */
+/**
+ * Runs one query outside of any transaction. Gives the rows with camelCase keys.
+ * @throws DatabaseUnavailable
+ */
 export const execute = async <Row>(pool: Pool, compilable: Query<Row>): Promise<Row[]> => {
-  const client = await pool.connect();
+  const client = await connect(pool);
   try {
-    const { results, error } = await sendTogether(client, [compile(compilable)]);
-    if (error !== undefined) throw error;
+    const asked = compile(compilable);
+    const { results, error } = await sendTogether(client, [asked]);
+    if (error !== undefined) throw asked.text.startsWith("select ") ? error : inDoubt(error);
     return results[0]!.rows as Row[];
   } finally {
     client.release();

@@ -10,3 +10,4 @@ export type { Log } from "./log.ts";
 export { inSchemaTransaction } from "./migrate.ts";
 export { attachDatabase, joinDatabase, openDatabase, type Database } from "./open.ts";
 export { asOwner } from "./owner.ts";
+export { connect, DatabaseUnavailable, inDoubt } from "./unavailable.ts";

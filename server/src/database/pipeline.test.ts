@@ -158,7 +158,7 @@ test("a connection that is lost is an error of the message, and of no other", as
     "select pg_terminate_backend(pg_backend_pid())",
   );
   expect(results).toHaveLength(1);
-  expect(error).toMatchObject({ code: "57P01" });
+  expect(error).toMatchObject({ name: "DatabaseUnavailable", cause: { code: "57P01" } });
   expect((await send("select 2 as n")).error).toBeInstanceOf(Error);
   const another = await database.pool.connect();
   const { rows } = await another.query("select 3 as n");

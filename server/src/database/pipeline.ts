@@ -7,6 +7,7 @@ import {
   type Prepared,
   type PreparedStatements,
 } from "./prepared-statements.ts";
+import { asUnavailable } from "./unavailable.ts";
 import { toWireValues, type WireValue } from "./wire-values.ts";
 
 /** A statement's text and its parameters. */
@@ -74,6 +75,7 @@ class Message implements Submittable {
   readonly #results: Result[] = [];
   #rows: Record<string, unknown>[] = [];
   #failure: Error | undefined;
+  #wasSent = false;
 
   constructor(
     client: ClientBase,
@@ -97,7 +99,8 @@ class Message implements Submittable {
     }
     bytes.push(serialize.sync());
     // As one chunk: a stream takes longer over many than it takes to put them together.
-    if (stream.writable) stream.write(Buffer.concat(bytes));
+    this.#wasSent = stream.writable;
+    if (this.#wasSent) stream.write(Buffer.concat(bytes));
   }
 
   #prepare(bytes: Buffer[], index: number, { text, isOneOff }: Sent): Prepared {
@@ -155,7 +158,8 @@ class Message implements Submittable {
     // A table is otherwise than when the statement was prepared, or somebody between us and the database forgot it.
     if (staleStatement.has((error as { code?: string }).code ?? ""))
       this.#known.forget(this.sent[done]?.text ?? "");
-    this.#resolve({ results: this.#results, error });
+    const told = asUnavailable(error, { wasSent: this.#wasSent });
+    this.#resolve({ results: this.#results, error: told });
   }
 
   handleReadyForQuery(): void {

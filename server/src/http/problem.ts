@@ -1,4 +1,4 @@
-import { valueRefusal } from "#database";
+import { DatabaseUnavailable, valueRefusal } from "#database";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { HttpError, type FieldError } from "./errors.ts";
@@ -41,6 +41,10 @@ export const answerWithProblem = (
 /** What an error is for whoever asked, as a sentence: 500 where it is a fault of ours. */
 export const toHttpError = (error: Partial<FastifyError> & Error): HttpError => {
   if (error instanceof HttpError) return error;
+  if (error instanceof DatabaseUnavailable)
+    return new HttpError(503, "The database cannot be used just now", error.message, {
+      headers: { "retry-after": String(error.retryAfterSeconds) },
+    });
   if (error.validation) {
     const fields = error.validation.map((issue): FieldError => ({
       path: fieldPath(issue.instancePath, issue.params),

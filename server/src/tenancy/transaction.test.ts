@@ -179,7 +179,7 @@ describe("a failure", () => {
       tx.defer(insertStatus(tx, "T gone"));
       await tx.run(statement(sql`select pg_terminate_backend(pg_backend_pid())`));
     });
-    await expect(gone).rejects.toMatchObject({ code: "57P01" });
+    await expect(gone).rejects.toMatchObject({ cause: { code: "57P01" } });
     expect(await statuses()).toEqual([]);
   });
 });

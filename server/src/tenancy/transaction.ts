@@ -1,5 +1,7 @@
 import {
   compile,
+  connect,
+  inDoubt,
   openConversation,
   type Conversation,
   type Query,
@@ -78,6 +80,7 @@ export type Hold = { readonly key: string; readonly mode: "shared" | "exclusive"
 
 /** Opens transactions, each bound to one organisation. */
 export type Organisations = {
+  /** @throws DatabaseUnavailable, besides what `work` throws */
   within<Result>(
     orgId: OrgId,
     work: (tx: Transaction) => Promise<Result>,
@@ -139,7 +142,7 @@ const runOnce = async <Result>(
   work: (tx: Transaction) => Promise<Result>,
 ): Promise<Result> => {
   const isRead = opening.isRead === true;
-  const client = await pool.connect();
+  const client = await connect(pool);
   const conversation = openConversation(
     client,
     isRead ? frameOfRead(orgId) : frameOfWrite(orgId, opening),
@@ -262,7 +265,12 @@ const bind = (
   };
   const commit = async (): Promise<void> => {
     if (deferred.length === 0 && !conversation.isUsed()) return;
-    const [, { tag }] = await Promise.all([tx.flush(), conversation.run(commitStatement)]);
+    let tag: string;
+    try {
+      [, { tag }] = await Promise.all([tx.flush(), conversation.run(commitStatement)]);
+    } catch (error) {
+      throw inDoubt(error);
+    }
     // After a failure that nobody looked at, the database rolls back and calls that a success.
     if (tag !== "COMMIT") throw new Error(`the transaction ended with ${tag}, not with COMMIT`);
   };

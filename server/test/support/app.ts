@@ -32,13 +32,19 @@ type RoleKey = Parameters<typeof findRoleByKey>[1];
  * The whole product on a fresh database: the organisation Contoso with its administrator, who is signed in. Close it
  * after the tests of a file.
  * @param startJobs background jobs run too (it takes a moment)
+ * @param reach gives the address at which the database is reached, where something stands between
  */
 export const createTestApp = async ({
   startJobs = false,
   edge = {},
-}: { startJobs?: boolean; edge?: Edge } = {}) => {
+  reach,
+}: {
+  startJobs?: boolean;
+  edge?: Edge;
+  reach?: Parameters<typeof createTestDatabase>[0];
+} = {}) => {
   const logger = pino({ level: process.env["LOG_LEVEL"] ?? "silent" });
-  const database = await createTestDatabase();
+  const database = await createTestDatabase(reach);
   const modules = composeModules({ database, url, logger });
   const app = await createApp(modules, logger, edge);
   if (startJobs) await modules.jobs.start();

@@ -1,11 +1,14 @@
 import { ScimError, scimErrors } from "@muster/scim";
-import { valueRefusal } from "#database";
+import { DatabaseUnavailable, valueRefusal } from "#database";
 import { HttpError } from "#http";
 import { limits } from "./limits.ts";
+import { Unavailable } from "./unavailable.ts";
 
 /** Whatever went wrong, as the SCIM error that the client gets. */
 export const toScimError = (error: unknown): ScimError => {
   if (error instanceof ScimError) return error;
+  if (error instanceof DatabaseUnavailable)
+    return new Unavailable(error.message, error.retryAfterSeconds);
   if (error instanceof HttpError) return new ScimError(error.status, undefined, error.message);
   const { code, constraint, statusCode, message } = error as {
     code?: string;

@@ -132,6 +132,7 @@ export const createPerform = ({ organisations, recorder, dialectOf, url }: Needs
       if (isFailure) arrived.log.error({ err: thrown }, "SCIM request failed");
       const outcome = isFailure ? "failed" : "refused";
       // A caller without credentials cannot fill the log: it shows on the connection's page only.
+      if (who === undefined && isFailure) throw error;
       if (who === undefined)
         recorder.note({
           orgId,

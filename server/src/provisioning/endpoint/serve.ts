@@ -11,6 +11,7 @@ import { parseBody } from "./body.ts";
 import { performBulk } from "./bulk.ts";
 import type { Answer, Call } from "./call.ts";
 import { toScimError } from "./errors.ts";
+import { Unavailable } from "./unavailable.ts";
 import { createPerform, type Arrived, type Performed } from "./perform.ts";
 
 export type Served = FastifyRequest<{
@@ -114,9 +115,10 @@ const takeBody = (request: Served): void => {
   request.body = request.scimBody.value;
 };
 
-/** The SCIM error message, for 401 with the challenge that goes with it, for 429 with the time to come back. */
+/** The SCIM error message, for 401 with the challenge that goes with it, for 429 and 503 with the time to come back. */
 export const answerError = (reply: FastifyReply, error: ScimError) => {
-  if (error instanceof Throttled) void reply.header("retry-after", error.retryAfterSeconds);
+  if (error instanceof Throttled || error instanceof Unavailable)
+    void reply.header("retry-after", error.retryAfterSeconds);
   if (error.status === 401) void reply.header("www-authenticate", "Bearer");
   return reply
     .status(error.status)

@@ -1,4 +1,4 @@
-import type { Database } from "#database";
+import { DatabaseUnavailable, type Database } from "#database";
 import type { HttpServer } from "#http";
 import type { Organisations } from "#tenancy";
 import type { FastifyReply, FastifyRequest } from "fastify";
@@ -67,6 +67,10 @@ export const registerTokenEndpoint = async (
 const toOAuthError = (error: unknown, { log }: FastifyRequest): OAuthError => {
   if (error instanceof OAuthError) return error;
   const { statusCode } = error as { statusCode?: number };
+  if (error instanceof DatabaseUnavailable) {
+    log.error({ err: error }, "Access token request failed");
+    return new OAuthError(503, "temporarily_unavailable", error.message, error.retryAfterSeconds);
+  }
   if (statusCode === 415)
     return invalidRequest("Send the parameters as application/x-www-form-urlencoded.");
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
