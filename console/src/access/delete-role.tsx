@@ -4,6 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { call } from "../api/client.ts";
 import type { RoleDetail } from "../api/contract.ts";
+import { useIsHere } from "../app-shell/use-is-here.ts";
 import { Form } from "../elements/form.tsx";
 import { needed } from "../elements/needed.ts";
 import { Note } from "../elements/note.tsx";
@@ -21,6 +22,7 @@ export const DeleteRole = ({ role, isOpen, onClose }: Props) => (
 
 const Deletion = ({ role, onClose }: Omit<Props, "isOpen">) => {
   const navigate = useNavigate();
+  const isHere = useIsHere();
   const roles = useRoles().filter(({ id }) => id !== role.id);
   const isUsed = role.usage.total > 0;
   const form = useForm({
@@ -31,7 +33,10 @@ const Deletion = ({ role, onClose }: Omit<Props, "isOpen">) => {
     mutationFn: ({ replaceBy }: typeof form.values) =>
       call("DELETE", `/roles/${role.id}`, { query: { replaceBy: replaceBy ?? undefined } }),
     meta: { shownInForm: true, done: `${role.name} is deleted.` },
-    onSuccess: () => void navigate({ to: "/settings/access-roles" }),
+    onMutate: () => isHere,
+    onSuccess: (_done, _values, isStillHere) => {
+      if (isStillHere()) void navigate({ to: "/settings/access-roles" });
+    },
   });
   return (
     <Form form={form} onSend={(values) => remove.mutate(values)}>

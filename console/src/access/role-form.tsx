@@ -7,6 +7,7 @@ import { fieldErrors } from "../api/api-error.ts";
 import { call } from "../api/client.ts";
 import type { PermissionNoun, Role, RoleDetail } from "../api/contract.ts";
 import { useSession } from "../app-shell/session.ts";
+import { useIsHere } from "../app-shell/use-is-here.ts";
 import { Form } from "../elements/form.tsx";
 import { needed } from "../elements/needed.ts";
 import { ProblemNote } from "../elements/problem-note.tsx";
@@ -33,6 +34,7 @@ const unlimited: Role["scope"] = { tenantIds: null, locationIds: null, categoryI
 export const RoleForm = ({ role, original, nouns, isReadOnly }: Props) => {
   const own = new Set(useSession().permissions);
   const navigate = useNavigate();
+  const isHere = useIsHere();
   const start: Draft = {
     name: role?.name ?? (original ? `Copy of ${original.name}` : ""),
     description: role?.description ?? original?.description ?? "",
@@ -66,10 +68,12 @@ export const RoleForm = ({ role, original, nouns, isReadOnly }: Props) => {
           : "Saved. It holds at once for all who have it.",
     },
     onError: (error, values) => form.setErrors(fieldErrors(error, values)),
-    onSuccess: (saved) => {
+    onMutate: () => isHere,
+    onSuccess: (saved, _draft, isStillHere) => {
       if (role !== undefined) return;
       isSaved.current = true;
-      void navigate({ to: "/settings/access-roles/$id", params: { id: saved.id } });
+      if (isStillHere())
+        void navigate({ to: "/settings/access-roles/$id", params: { id: saved.id } });
     },
   });
   return (

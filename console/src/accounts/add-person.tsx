@@ -8,6 +8,7 @@ import { giveableChoices, useRoles } from "../access/roles.ts";
 import { fieldErrors } from "../api/api-error.ts";
 import { call } from "../api/client.ts";
 import type { Account } from "../api/contract.ts";
+import { useIsHere } from "../app-shell/use-is-here.ts";
 import { Form } from "../elements/form.tsx";
 import { needed } from "../elements/needed.ts";
 import { ProblemNote } from "../elements/problem-note.tsx";
@@ -31,6 +32,7 @@ export const AddPerson = () => {
 const PersonForm = ({ onCancel }: { onCancel: () => void }) => {
   const roles = useRoles();
   const navigate = useNavigate();
+  const isHere = useIsHere();
   const form = useForm({
     initialValues: { name: "", email: "", roleId: "", employeeNumber: "" },
     validate: {
@@ -47,9 +49,10 @@ const PersonForm = ({ onCancel }: { onCancel: () => void }) => {
       });
     },
     meta: { shownInForm: true },
-    onSuccess: ({ id, name }) => {
+    onMutate: () => isHere,
+    onSuccess: ({ id, name }, _values, isStillHere) => {
       showSuccess(`${name} is added.`);
-      void navigate({ to: "/accounts/$id", params: { id } });
+      if (isStillHere()) void navigate({ to: "/accounts/$id", params: { id } });
     },
     onError: (error, values) => form.setErrors(fieldErrors(error, values)),
   });

@@ -5,6 +5,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { call } from "../api/client.ts";
 import type { Asset } from "../api/contract.ts";
+import { useIsHere } from "../app-shell/use-is-here.ts";
 import { showSuccess } from "../elements/toast.tsx";
 import { AssetForm } from "./asset-form.tsx";
 import { callAsset } from "./call-asset.ts";
@@ -12,12 +13,14 @@ import { callAsset } from "./call-asset.ts";
 export const RegisterAsset = () => {
   const [isOpen, drawer] = useDisclosure(false);
   const navigate = useNavigate();
+  const isHere = useIsHere();
   const register = useMutation({
     mutationFn: (body: object) => call<Asset>("POST", "/assets", { body }),
     meta: { shownInForm: true },
-    onSuccess: (asset) => {
+    onMutate: () => isHere,
+    onSuccess: (asset, _values, isStillHere) => {
       showSuccess(`${callAsset(asset)} is registered.`);
-      void navigate({ to: "/assets/$id", params: { id: asset.id } });
+      if (isStillHere()) void navigate({ to: "/assets/$id", params: { id: asset.id } });
     },
   });
   return (

@@ -5,6 +5,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { call } from "../api/client.ts";
 import type { Undo, UndoRequest } from "../api/contract.ts";
 import { useMay } from "../app-shell/session.ts";
+import { useIsHere } from "../app-shell/use-is-here.ts";
 
 type Props = {
   readonly scope: UndoRequest;
@@ -17,9 +18,13 @@ type Props = {
 export const StartUndo = ({ scope, label, isSmall = false }: Props) => {
   const may = useMay();
   const navigate = useNavigate();
+  const isHere = useIsHere();
   const plan = useMutation({
     mutationFn: () => call<Undo>("POST", "/ledger/undos", { body: scope }),
-    onSuccess: ({ id }) => void navigate({ to: "/ledger/undos/$id", params: { id } }),
+    onMutate: () => isHere,
+    onSuccess: ({ id }, _scope, isStillHere) => {
+      if (isStillHere()) void navigate({ to: "/ledger/undos/$id", params: { id } });
+    },
   });
   if (!may("ledger:undo")) return null;
   return (

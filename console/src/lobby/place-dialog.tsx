@@ -6,6 +6,7 @@ import { giveableChoices, useRoles } from "../access/roles.ts";
 import { call } from "../api/client.ts";
 import type { LobbyPerson } from "../api/contract.ts";
 import { useSession } from "../app-shell/session.ts";
+import { useIsHere } from "../app-shell/use-is-here.ts";
 import { Form } from "../elements/form.tsx";
 import { needed } from "../elements/needed.ts";
 import { ProblemNote } from "../elements/problem-note.tsx";
@@ -19,6 +20,7 @@ export const PlaceDialog = ({ person, onClose }: Props) => {
   const tenants = useTenants();
   const { tenant } = useSession();
   const navigate = useNavigate();
+  const isHere = useIsHere();
   const queries = useQueryClient();
   const form = useForm({
     initialValues: { tenantId: tenant.id, roleId: "", reason: "" },
@@ -30,9 +32,10 @@ export const PlaceDialog = ({ person, onClose }: Props) => {
         body: { ...values, ...(reason.trim() && { reason: reason.trim() }) },
       }),
     meta: { shownInForm: true, done: `${person.name} has an account now.` },
-    onSuccess: async ({ accountId }) => {
+    onMutate: () => isHere,
+    onSuccess: async ({ accountId }, _values, isStillHere) => {
       await queries.invalidateQueries({ queryKey: ["/lobby"] });
-      void navigate({ to: "/accounts/$id", params: { id: accountId } });
+      if (isStillHere()) void navigate({ to: "/accounts/$id", params: { id: accountId } });
     },
   });
   return (

@@ -1,6 +1,5 @@
 import { CloseButton, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
-import { useEffect, useRef, useState } from "react";
+import { useTyped } from "./use-typed.ts";
 
 type Props = {
   label: string;
@@ -11,13 +10,7 @@ type Props = {
 
 /** One filter: a text that must be so, taken as one types. */
 export const FilterText = ({ label, placeholder, value = "", onChange }: Props) => {
-  const input = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState(value);
-  const tell = useDebouncedCallback((wanted: string) => onChange(wanted.trim() || undefined), 250);
-  // The address may change under it: back button, a link, Clear filters.
-  useEffect(() => {
-    if (document.activeElement !== input.current || value === "") setText(value);
-  }, [value]);
+  const { input, text, type, clear } = useTyped(value, onChange);
   return (
     <TextInput
       ref={input}
@@ -29,21 +22,10 @@ export const FilterText = ({ label, placeholder, value = "", onChange }: Props) 
       miw="8.5rem"
       rightSection={
         text && (
-          <CloseButton
-            size="sm"
-            aria-label={`Clear ${label.toLowerCase()}`}
-            onClick={() => {
-              setText("");
-              tell.cancel();
-              onChange(undefined);
-            }}
-          />
+          <CloseButton size="sm" aria-label={`Clear ${label.toLowerCase()}`} onClick={clear} />
         )
       }
-      onChange={({ currentTarget }) => {
-        setText(currentTarget.value);
-        tell(currentTarget.value);
-      }}
+      onChange={({ currentTarget }) => type(currentTarget.value)}
     />
   );
 };

@@ -1,7 +1,7 @@
 import { CloseButton, TextInput } from "@mantine/core";
-import { useDebouncedCallback, useHotkeys } from "@mantine/hooks";
+import { useHotkeys } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
-import { useEffect, useRef, useState } from "react";
+import { useTyped } from "./use-typed.ts";
 
 type Props = {
   label: string;
@@ -11,22 +11,8 @@ type Props = {
 
 /** Searches as one types. `/` goes to it, Esc empties and leaves it. */
 export const SearchBox = ({ label, value = "", onChange }: Props) => {
-  const input = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState(value);
-  const search = useDebouncedCallback(
-    (wanted: string) => onChange(wanted.trim() || undefined),
-    250,
-  );
-  // The address may change under it: back button, a link, Clear filters.
-  useEffect(() => {
-    if (document.activeElement !== input.current || value === "") setText(value);
-  }, [value]);
+  const { input, text, type, clear } = useTyped(value, onChange);
   useHotkeys([["/", () => input.current?.focus()]]);
-  const clear = () => {
-    setText("");
-    search.cancel();
-    onChange(undefined);
-  };
   return (
     <TextInput
       ref={input}
@@ -40,10 +26,7 @@ export const SearchBox = ({ label, value = "", onChange }: Props) => {
       maw={{ base: "100%", sm: "22rem" }}
       leftSection={<IconSearch size={16} aria-hidden />}
       rightSection={text && <CloseButton size="sm" aria-label="Clear search" onClick={clear} />}
-      onChange={({ currentTarget }) => {
-        setText(currentTarget.value);
-        search(currentTarget.value);
-      }}
+      onChange={({ currentTarget }) => type(currentTarget.value)}
       onKeyDown={({ key }) => {
         if (key !== "Escape") return;
         clear();

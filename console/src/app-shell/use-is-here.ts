@@ -1,0 +1,11 @@
+import { useMatch, useRouter } from "@tanstack/react-router";
+
+/**
+ * Tells, whenever it is asked, whether one is still on the page that the component is of: not once one has left it, and
+ * not on the way to another. For whatever would go somewhere later than the press that it follows from.
+ */
+export const useIsHere = (): (() => boolean) => {
+  const router = useRouter();
+  const page = useMatch({ strict: false, select: ({ pathname }) => pathname });
+  return () => router.latestLocation.pathname === page;
+};
