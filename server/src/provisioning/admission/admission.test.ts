@@ -19,10 +19,6 @@ let made = 0;
 beforeAll(async () => {
   muster = await createTestApp();
   other = await createApp(muster, createLogger("silent"));
-  const listen = async (app: TestApp["app"]) => {
-    await app.listen({ port: 0, host: "127.0.0.1" });
-    return `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
-  };
   urls = [await listen(muster.app), await listen(other)];
   dana = muster.as(muster.administrator);
 });
@@ -30,6 +26,11 @@ afterAll(async () => {
   await other.close();
   await muster.close();
 });
+
+const listen = async (app: TestApp["app"]): Promise<string> => {
+  await app.listen({ port: 0, host: "127.0.0.1" });
+  return `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+};
 
 /**
  * Does something while writes of a connection must wait, as they do while its rules are edited.
@@ -142,6 +143,37 @@ describe("a flood", () => {
     expect((await ask(connected)).status).toBe(200);
     expect(ended - before).toBeLessThanOrEqual(32);
     expect(new Set(await Promise.all(flooding))).toEqual(new Set([401]));
+  });
+
+  test("with wrong credentials takes no share from a lone connection, and is answered meanwhile", async () => {
+    // A node that has not seen the other tests' connections.
+    const alone = await createApp(muster, createLogger("silent"));
+    const url = await listen(alone);
+    const { id, token } = await connect();
+    const connected = { id, token, endpoint: `${url}/scim/v2/${id}` };
+    const working = async () => {
+      const text = await (await fetch(`${url}/metrics`)).text();
+      return Number(/^scim_requests_working (\d+)$/m.exec(text)?.[1]);
+    };
+    await ask(connected);
+    const flood = new AbortController();
+    const statuses: number[] = [];
+    const flooding = Array.from({ length: 32 }, async () => {
+      while (!flood.signal.aborted)
+        statuses.push((await ask({ ...connected, token: "mst_wrong" })).status);
+    });
+    await expect.poll(() => statuses.length).toBeGreaterThan(0);
+    await holdWrites(connected, async () => {
+      const writes = Array.from({ length: 12 }, () => write(connected));
+      await expect.poll(working, { interval: 10 }).toBeGreaterThanOrEqual(12);
+      const before = statuses.length;
+      await expect.poll(() => statuses.length).toBeGreaterThan(before + 20);
+      return async () => expect(countByStatus(await Promise.all(writes))).toEqual({ 201: 12 });
+    });
+    flood.abort();
+    await Promise.all(flooding);
+    expect(new Set(statuses)).toEqual(new Set([401]));
+    await alone.close();
   });
 
   test("of large bodies finds no more memory than there is for them", async () => {

@@ -66,7 +66,7 @@ const limits = {
   bodyBytes: 128 * 1024 * 1024,
 } as const;
 
-/** Requests whose credentials have not yet been right here queue together, behind each other. */
+/** Requests whose credentials have not yet been right here queue together, behind each other, and take no share from others. */
 const newcomers = "newcomers";
 const remembered = 10_000;
 

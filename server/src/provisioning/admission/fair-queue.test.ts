@@ -197,6 +197,46 @@ describe("a flood beside somebody who asks one at a time", () => {
   });
 });
 
+describe("those who have not shown who they are", () => {
+  const strangers = "strangers";
+  const made = () => {
+    const queue = createFairQueue<number>({ ...limits, least: 2 }, (lane) => lane !== strangers);
+    let ticket = 0;
+    const offer = (lane: string, now: number) => queue.offer(lane, (ticket += 1), now);
+    const countIn = (lane: string, count: number) =>
+      Array.from({ length: count }, () => offer(lane, 1)).filter((place) => place === "working")
+        .length;
+    return { queue, countIn };
+  };
+
+  test("take nothing from a lone lane, however many they are, and go on beside it", () => {
+    const { queue, countIn } = made();
+    expect(countIn("known", 1)).toBe(1);
+    expect(countIn(strangers, 100)).toBe(2);
+    expect(countIn("known", 100)).toBe(11);
+    // One ends and the next goes on, at once.
+    expect(queue.finish(strangers, 2)).toHaveLength(1);
+    expect(queue.finish("known", 3)).toHaveLength(1);
+    expect(queue.working()).toBe(14);
+  });
+
+  test("take nothing from lanes that share", () => {
+    const { countIn } = made();
+    expect([countIn("a", 1), countIn("b", 1)]).toEqual([1, 1]);
+    expect(countIn(strangers, 100)).toBe(2);
+    expect([countIn("a", 100), countIn("b", 100)]).toEqual([3, 3]);
+  });
+
+  test("have all slots but a quarter while nobody else is there, as after a start", () => {
+    const { queue, countIn } = made();
+    expect(countIn(strangers, 100)).toBe(12);
+    expect(countIn("known", 1)).toBe(1);
+    // They end, down to what they may have beside others.
+    for (let now = 2; now < 12; now += 1) expect(queue.finish(strangers, now)).toEqual([]);
+    expect(queue.finish(strangers, 12)).toHaveLength(1);
+  });
+});
+
 test("how long a queue takes follows from how fast it was lately", () => {
   const queue = createFairQueue<number>({ ...limits, slots: 1 });
   for (let ticket = 0; ticket <= 100; ticket += 1) queue.offer("a", ticket, 0);

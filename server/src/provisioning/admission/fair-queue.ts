@@ -40,6 +40,7 @@ type Lane<Ticket> = {
   seenAt: number;
   /** How many have ended since a moment. */
   ended: { count: number; since: number };
+  readonly hasClaim: boolean;
 };
 
 /** The pace of a lane is taken over at least so long. */
@@ -51,46 +52,62 @@ const paceMs = 5000;
  * A lone lane has all slots but a quarter, which is kept for whoever comes. In company the lanes share fewer, and the
  * others are kept: who asks little finds a free slot at once, and few others to share the processor with.
  *
- * @param lingers whether a lane keeps its claim for a while after its last request
+ * @param hasClaim whether a lane has a claim to a share, which it keeps for a while after its last request. One without takes
+ * nothing from those with: beside them it has the least that a lane has
  */
 export const createFairQueue = <Ticket>(
   { slots, shared, least, mostWaiting, companyMs }: QueueLimits,
-  lingers: (lane: string) => boolean = () => true,
+  hasClaim: (lane: string) => boolean = () => true,
 ): FairQueue<Ticket> => {
   /** In the order in which they were seen. */
   const lanes = new Map<string, Lane<Ticket>>();
   let elsewhere: readonly string[] = [];
+  let claims = 0;
   let working = 0;
   let waiting = 0;
   let turn = 0;
 
-  const share = (): number => {
-    const others = elsewhere.filter((name) => !lanes.has(name));
-    const company = lanes.size + others.length;
-    return company <= 1
-      ? slots - Math.floor(slots / 4)
-      : Math.max(least, Math.floor(shared / company));
+  /** Lanes with a claim, here and elsewhere. */
+  const countClaims = (): number => claims + elsewhere.filter((name) => !lanes.has(name)).length;
+
+  /** How many a lane may have in work. */
+  const share = (isClaimed: boolean, claimed: number): number => {
+    const others = isClaimed ? claimed - 1 : claimed;
+    if (others <= 0) return slots - Math.floor(slots / 4);
+    return isClaimed ? Math.max(least, Math.floor(shared / claimed)) : least;
   };
 
   const see = (name: string, now: number): Lane<Ticket> => {
-    const lane = lanes.get(name) ?? {
-      waiting: new Set<Ticket>(),
-      working: 0,
-      served: 0,
-      seenAt: now,
-      ended: { count: 0, since: now },
-    };
+    const lane = lanes.get(name) ?? create(name, now);
     lane.seenAt = now;
     lanes.delete(name);
     lanes.set(name, lane);
     return lane;
   };
 
+  const create = (name: string, now: number): Lane<Ticket> => {
+    const isClaimed = hasClaim(name);
+    if (isClaimed) claims += 1;
+    return {
+      waiting: new Set<Ticket>(),
+      working: 0,
+      served: 0,
+      seenAt: now,
+      ended: { count: 0, since: now },
+      hasClaim: isClaimed,
+    };
+  };
+
+  const forget = (name: string, lane: Lane<Ticket>): void => {
+    if (lane.hasClaim) claims -= 1;
+    lanes.delete(name);
+  };
+
   /** Forgets lanes that have been quiet; those seen last stand at the end. */
   const forgetQuiet = (now: number): void => {
     for (const [name, lane] of lanes) {
       if (lane.seenAt + companyMs > now) break;
-      if (lane.working === 0 && lane.waiting.size === 0) lanes.delete(name);
+      if (lane.working === 0 && lane.waiting.size === 0) forget(name, lane);
     }
   };
 
@@ -103,10 +120,13 @@ export const createFairQueue = <Ticket>(
   /** Of the lanes that may go on, the one with the least in work; among equals who was served longest ago. */
   const next = (): Lane<Ticket> | undefined => {
     if (working >= slots || waiting === 0) return undefined;
-    const most = share();
+    const claimed = countClaims();
+    const most = share(true, claimed);
+    const mostUnclaimed = share(false, claimed);
     let chosen: Lane<Ticket> | undefined;
     for (const lane of lanes.values()) {
-      if (lane.waiting.size === 0 || lane.working >= most) continue;
+      if (lane.waiting.size === 0 || lane.working >= (lane.hasClaim ? most : mostUnclaimed))
+        continue;
       if (
         chosen === undefined ||
         lane.working < chosen.working ||
@@ -121,7 +141,11 @@ export const createFairQueue = <Ticket>(
     offer: (name, ticket, now) => {
       forgetQuiet(now);
       const lane = see(name, now);
-      if (lane.waiting.size === 0 && working < slots && lane.working < share()) {
+      if (
+        lane.waiting.size === 0 &&
+        working < slots &&
+        lane.working < share(lane.hasClaim, countClaims())
+      ) {
         start(lane);
         return "working";
       }
@@ -139,7 +163,7 @@ export const createFairQueue = <Ticket>(
         ended.working -= 1;
         working -= 1;
         keepPace(ended, now);
-        if (!lingers(name) && ended.working === 0 && ended.waiting.size === 0) lanes.delete(name);
+        if (!ended.hasClaim && ended.working === 0 && ended.waiting.size === 0) forget(name, ended);
       }
       forgetQuiet(now);
       const started: Ticket[] = [];

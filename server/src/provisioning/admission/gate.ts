@@ -20,9 +20,9 @@ type Waiting = { readonly admit: () => void };
 
 export const createGate = (
   { patienceMs, ...limits }: GateLimits,
-  lingers?: (lane: string) => boolean,
+  hasClaim?: (lane: string) => boolean,
 ): Gate => {
-  const queue = createFairQueue<Waiting>(limits, lingers);
+  const queue = createFairQueue<Waiting>(limits, hasClaim);
 
   const saturated = (lane: string): Throttled =>
     new Throttled(
