@@ -2436,7 +2436,7 @@ export namespace Api {
   }
 
   /**
-   * @description Needs accounts:lock: Change and lock a person's access role.
+   * @description Each for itself: what cannot be confirmed is given back with the reason, also where that is a fault of the server; the others are. Needs accounts:lock: Change and lock a person's access role.
    * @tags Sub Accounts
    * @name ConfirmCollisions
    * @request POST:/api/v1/collisions/confirm
@@ -3936,7 +3936,7 @@ export namespace Api {
   }
 
   /**
-   * @description Needs provisioning:view: See connections, role assignments and the provisioning log.
+   * @description Everything that the filters leave, newest first, as CSV, or as a JSON object a line with the bodies. Needs provisioning:view: See connections, role assignments and the provisioning log.
    * @tags Provisioning log
    * @name ExportProvisioningLog
    * @request GET:/api/v1/provisioning-log/export
@@ -4060,7 +4060,7 @@ export namespace Api {
   }
 
   /**
-   * @description Needs provisioning:view: See connections, role assignments and the provisioning log.
+   * @description The mapping as Microsoft Graph's synchronizationSchema, to import in Entra. Needs provisioning:view: See connections, role assignments and the provisioning log.
    * @tags Connections
    * @name GetSynchronizationSchema
    * @request GET:/api/v1/connections/{id}/attribute-mapping/schema
@@ -4158,7 +4158,7 @@ export namespace Api {
   }
 
   /**
-   * @description Needs ledger:view: See every change with its cause.
+   * @description Everything that the filters leave, newest first, as CSV or a JSON object a line. Needs ledger:view: See every change with its cause.
    * @tags Ledger
    * @name ExportLedger
    * @request GET:/api/v1/ledger/export
@@ -4345,7 +4345,7 @@ export namespace Api {
   }
 
   /**
-   * @description Needs ledger:undo: Take back what was done, as far as they may do it themselves.
+   * @description What would follow for others, some of them at a time: ask again from `next` on. Needs ledger:undo: Take back what was done, as far as they may do it themselves.
    * @tags Ledger
    * @name GetUndoEffect
    * @request GET:/api/v1/ledger/undos/{id}/items/{item}/effect

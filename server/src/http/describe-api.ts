@@ -40,7 +40,7 @@ export const describeApi = async (
         hide: !url.startsWith("/api/v1/"),
         security: route.config?.public ? [] : [{ session: [] }],
         "x-permission": route.config?.permission ?? null,
-        ...describeNeed(route.config?.permission, permissions),
+        ...describe(schema?.description, needOf(route.config?.permission, permissions)),
       },
     }),
     transformObject: (given) => {
@@ -55,9 +55,15 @@ export const describeApi = async (
   app.get("/api/openapi.json", { schema: { hide: true } }, () => app.swagger());
 };
 
-const describeNeed = (permission = "", permissions: Described["permissions"]) => {
+/** What a route says of itself, and what it needs. */
+const describe = (...sentences: readonly (string | undefined)[]) => {
+  const description = sentences.filter((sentence) => sentence !== undefined).join(" ");
+  return description !== "" && { description };
+};
+
+const needOf = (permission = "", permissions: Described["permissions"]): string | undefined => {
   const sentence = permissions.get(permission);
-  return sentence !== undefined && { description: `Needs ${permission}: ${sentence}` };
+  return sentence && `Needs ${permission}: ${sentence}`;
 };
 
 type Operation = { responses: Record<string, object> };
