@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,7 +21,8 @@ export type Product = {
  */
 export const startProduct = async (): Promise<Product> => {
   const dataFolder = await mkdtemp(join(tmpdir(), "muster-demo-"));
-  const server = spawn(process.execPath, [join(repository, "server/src/main.ts")], {
+  const server = spawn(process.execPath, await startArguments(), {
+    cwd: repository,
     env: {
       ...process.env,
       MUSTER_DATA: dataFolder,
@@ -54,6 +55,13 @@ export const startProduct = async (): Promise<Product> => {
   }
   await stop();
   throw new Error(`The server did not start. ${said.join("").trim()}`);
+};
+
+/** What `npm start` gives to Node, so that what is seen is what an operator has. */
+const startArguments = async (): Promise<string[]> => {
+  const manifest = await readFile(join(repository, "package.json"), "utf8");
+  const { scripts } = JSON.parse(manifest) as { scripts: { start: string } };
+  return scripts.start.split(" ").slice(1);
 };
 
 const isTaken = async (port: number): Promise<boolean> => {
