@@ -1,4 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
+import { hold } from "./support/hold.ts";
 import { makers } from "./support/make.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -65,6 +66,22 @@ test("checking out to nobody is said at the field", async ({ admin: page }) => {
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Check out" }).click();
   await expect(dialog.getByText("Choose who gets it.")).toBeVisible();
+});
+
+test("until a name has been searched, nobody else is offered", async ({ admin: page }) => {
+  await openAsset(page, "MacBook Air");
+  await page.getByRole("button", { name: "Check out" }).click();
+  const person = page.getByRole("dialog").getByRole("combobox", { name: "Person" });
+  await person.click();
+  const options = page.getByRole("option");
+  await expect(options.filter({ hasText: "Ana Ito" })).toBeVisible();
+  const letGo = await hold(page, /accounts\?.*search=noor/);
+  await person.fill("noor");
+  await expect(options).toHaveText([/^Noor Haddad/]);
+  await person.fill("noor.had");
+  await expect(page.getByText("Searching…")).toBeVisible();
+  letGo();
+  await expect(options).toHaveText([/^Noor Haddad/]);
 });
 
 test("checked in, it is where and as it was said to be", async ({ admin: page }) => {

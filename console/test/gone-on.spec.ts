@@ -1,18 +1,9 @@
 import type { Page } from "@playwright/test";
+import { hold } from "./support/hold.ts";
 import { makers } from "./support/make.ts";
 import { expect, test } from "./support/test.ts";
 
 test.describe.configure({ timeout: 120_000 });
-
-/** Holds what is asked for until it is let go: as slow as a test wants. */
-const hold = async (page: Page, asked: RegExp, method?: string): Promise<() => void> => {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  await page.route(asked, async (route) => {
-    if (method === undefined || route.request().method() === method) await promise;
-    await route.continue();
-  });
-  return resolve;
-};
 
 const goToAssets = (page: Page) =>
   page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Assets" }).click();

@@ -1,8 +1,8 @@
 import { Select } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { AccountRow } from "../api/contract.ts";
+import { useSearched } from "../elements/use-searched.ts";
 import classes from "./person-input.module.css";
 import { peopleQuery } from "./queries.ts";
 
@@ -15,8 +15,7 @@ type Props = {
 
 /** An active person of a tenant, found by name or e-mail among however many there are. */
 export const PersonInput = ({ tenantId, value = "", error, onChange }: Props) => {
-  const [search, setSearch] = useState("");
-  const [wanted] = useDebouncedValue(search.trim(), 200);
+  const { search, setSearch, wanted, offer } = useSearched();
   const [chosen, setChosen] = useState<AccountRow>();
   const found = useQuery({
     ...peopleQuery(tenantId, wanted === chosen?.name ? "" : wanted),
@@ -32,10 +31,8 @@ export const PersonInput = ({ tenantId, value = "", error, onChange }: Props) =>
       data-autofocus
       searchable
       data={Array.from(people.values(), ({ id, name }) => ({ value: id, label: name }))}
-      // The server has searched already.
-      filter={({ options }) => options}
       renderOption={({ option }) => <Person person={people.get(option.value)} />}
-      nothingFoundMessage={found.isFetching ? "Searching…" : "Nobody active is named like that"}
+      {...offer(found.isPlaceholderData || found.isPending, "Nobody active is named like that")}
       searchValue={search}
       onSearchChange={setSearch}
       value={value || null}

@@ -1,9 +1,8 @@
 import { Select } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { get } from "../../api/client.ts";
 import type { AccountRow, Page } from "../../api/contract.ts";
+import { useSearched } from "../../elements/use-searched.ts";
 
 type Props = {
   value: string | undefined;
@@ -15,8 +14,7 @@ const shown = 20;
 
 /** Whose requests to show: somebody found by name or e-mail, active or not. */
 export const PersonFilter = ({ value, onChange, label = "Person" }: Props) => {
-  const [search, setSearch] = useState("");
-  const [wanted] = useDebouncedValue(search.trim(), 200);
+  const { setSearch, wanted, offer } = useSearched();
   const found = useQuery({
     queryKey: ["/accounts", "to-filter", wanted],
     queryFn: async ({ signal }) =>
@@ -35,10 +33,8 @@ export const PersonFilter = ({ value, onChange, label = "Person" }: Props) => {
       aria-label={label}
       placeholder={label}
       data={isListed ? choices : [{ value, label: "One person only" }, ...choices]}
-      // The server has searched already.
-      filter={({ options }) => options}
+      {...offer(found.isPlaceholderData || found.isPending, "Nobody is named like that")}
       searchable
-      nothingFoundMessage={found.isFetching ? "Searching…" : "Nobody is named like that"}
       onSearchChange={setSearch}
       value={value ?? null}
       onChange={(id) => onChange(id ?? undefined)}

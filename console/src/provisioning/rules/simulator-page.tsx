@@ -13,7 +13,6 @@ import {
 import { IconListCheck, IconPlus, IconX } from "@tabler/icons-react";
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import { call, get } from "../../api/client.ts";
 import type { AccountRow, LobbyPerson, Page, Simulation } from "../../api/contract.ts";
@@ -21,6 +20,7 @@ import { EmptyState } from "../../elements/empty-state.tsx";
 import { PageHead } from "../../elements/page-head.tsx";
 import { ProblemNote } from "../../elements/problem-note.tsx";
 import { Section } from "../../elements/section.tsx";
+import { useSearched } from "../../elements/use-searched.ts";
 import { connectionQuery, mappingsQuery } from "../queries.ts";
 import { knownPaths } from "./condition.ts";
 import { SimulationResult } from "./simulation-result.tsx";
@@ -170,8 +170,7 @@ type PersonProps = { value: string | null; onChange: (id: string | null) => void
 
 /** Somebody with an account, or in the lobby, by name. */
 const Person = ({ value, onChange }: PersonProps) => {
-  const [search, setSearch] = useState("");
-  const [wanted] = useDebouncedValue(search.trim(), 200);
+  const { search, setSearch, wanted, offer } = useSearched();
   const found = useQuery({
     queryKey: ["simulator", "people", wanted],
     queryFn: async ({ signal }) => {
@@ -195,8 +194,10 @@ const Person = ({ value, onChange }: PersonProps) => {
       searchable
       clearable
       data={Array.from(found.data ?? [], ([id, label]) => ({ value: id, label }))}
-      filter={({ options }) => options}
-      nothingFoundMessage="Nobody of a directory is named like that"
+      {...offer(
+        found.isPlaceholderData || found.isPending,
+        "Nobody of a directory is named like that",
+      )}
       searchValue={search}
       onSearchChange={setSearch}
       value={value}
