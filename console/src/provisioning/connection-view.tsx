@@ -18,6 +18,7 @@ import { SetupDoctor } from "./doctor/setup-doctor.tsx";
 import { ToDoCount } from "./doctor/to-do-count.tsx";
 import { EntraGuide } from "./entra-guide.tsx";
 import { RequestLimit } from "./limit/request-limit.tsx";
+import { LookOnly } from "./look-only.tsx";
 import { AccessRules } from "./rules/access-rules.tsx";
 
 type Props = { connection: Connection; tab: string | undefined; actions?: ReactNode };
@@ -97,8 +98,14 @@ type PanelProps = { of: ConnectionTab; className?: string | undefined; children:
 /** What a tab shows. It is there only while it is shown, so that nothing is asked for what nobody looks at. */
 const Panel = ({ of, className = classes["column"], children }: PanelProps) => (
   <Tabs.Panel value={of}>
-    <div className={className}>{children}</div>
+    <div className={className}>
+      {isEdited(of) && <LookOnly />}
+      {children}
+    </div>
   </Tabs.Panel>
 );
+
+/** Whether what the tab is for is to change something; credentials have a permission of their own. */
+const isEdited = (tab: ConnectionTab): boolean => tab !== "connect" && tab !== "doctor";
 
 const rolesPanel = (children: ReactNode) => <Panel of="roles">{children}</Panel>;
