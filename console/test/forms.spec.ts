@@ -1,4 +1,5 @@
 import { expectGoodLook, looks } from "./support/accessibility.ts";
+import { enterAs } from "./support/enter-as.ts";
 import { makers } from "./support/make.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -153,4 +154,39 @@ test("what the server objects to is taken to as well", async ({ admin: page }) =
   await page.getByRole("option", { name: "Viewer" }).click();
   await dialog.getByRole("button", { name: "Add", exact: true }).click();
   await expect(dialog.getByLabel("E-mail")).toBeFocused();
+});
+
+test("what somebody may send no more goes away, and says why", async ({ api, server, browser }) => {
+  const make = makers(api, server);
+  const draft = { name: "Registrar", description: "" };
+  const seeing = ["assets:view", "provisioning:view"];
+  const send = { headers: { origin: server.url } };
+  const role = (await (
+    await api.post("/api/v1/roles", {
+      data: { ...draft, permissions: [...seeing, "assets:create", "provisioning:edit"] },
+      ...send,
+    })
+  ).json()) as { id: string };
+  const registrar = await make.person("Rita Registrar", "Registrar");
+  const page = await enterAs(browser, server, await make.signInLink(registrar));
+  await page.goto("/settings/integrations/scim?tab=roles");
+  await expect(page.getByRole("combobox", { name: "Default access role" })).toBeEnabled();
+  const why = page.getByText("your access role, Registrar, lacks “Provisioning: Edit”");
+  await expect(why).toHaveCount(0);
+
+  await page.goto("/assets");
+  await page.getByRole("button", { name: "Register an asset" }).first().click();
+  const form = page.getByRole("dialog");
+  await form.getByLabel("Name", { exact: true }).fill("Headset");
+  await api.put(`/api/v1/roles/${role.id}`, { data: { ...draft, permissions: seeing }, ...send });
+  await form.getByRole("button", { name: "Register", exact: true }).click();
+  await expect(page.getByRole("alert")).toContainText("You may not do that");
+  await expect(page.getByRole("button", { name: "Register an asset" })).toHaveCount(0);
+  for (const look of looks) await expectGoodLook(page, look);
+
+  await page.goto("/settings/integrations/scim?tab=roles");
+  await expect(page.getByRole("combobox", { name: "Default access role" })).toBeDisabled();
+  await expect(why).toBeVisible();
+  for (const look of looks) await expectGoodLook(page, look);
+  await page.context().close();
 });

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expectGoodLook, looks } from "./support/accessibility.ts";
+import { enterAs } from "./support/enter-as.ts";
 import { runEntra } from "./support/entra.ts";
 import { makers } from "./support/make.ts";
 import { expect, test } from "./support/test.ts";
@@ -107,13 +108,7 @@ test("who has it sees what it allows and nothing else, and follows its changes",
     data: { categoryId: items.find(({ name }) => name === "Laptop")?.id },
     headers: { origin: server.url },
   });
-  const token = (await make.signInLink(helper)).split("/").at(-1);
-  const context = await browser.newContext({ baseURL: server.url });
-  await context.request.post(`/api/v1/sign-in-links/${token}`, {
-    data: { password: "correct horse battery" },
-    headers: { origin: server.url },
-  });
-  const theirs = await context.newPage();
+  const theirs = await enterAs(browser, server, await make.signInLink(helper));
   await theirs.goto("/");
   const main = theirs.getByRole("navigation", { name: "Main" });
   await expect(main.getByRole("link")).toHaveText([
@@ -149,7 +144,7 @@ test("who has it sees what it allows and nothing else, and follows its changes",
   await expect(theirs.getByRole("button", { name: "Register an asset" })).toHaveCount(0);
   await theirs.getByRole("link", { name: /^AST-/ }).first().click();
   await expect(theirs.getByRole("button", { name: "Check out" })).toBeVisible();
-  await context.close();
+  await theirs.context().close();
 });
 
 test("it goes when another takes its place", async ({ admin: page }) => {

@@ -1,5 +1,6 @@
 import type { APIRequestContext, Page } from "@playwright/test";
 import { expectGoodLook, looks } from "./support/accessibility.ts";
+import { enterAs } from "./support/enter-as.ts";
 import { makers } from "./support/make.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -116,13 +117,7 @@ test("what cannot be let go says why, keeps everybody held, and goes on from the
   const allow = (permissions: string[]) =>
     api.put(`/api/v1/roles/${role.id}`, { data: { ...draft, permissions }, ...send });
   const keeper = await make.person("Gita Gate", "Gate");
-  const token = (await make.signInLink(keeper)).split("/").at(-1);
-  const context = await browser.newContext({ baseURL: server.url });
-  await context.request.post(`/api/v1/sign-in-links/${token}`, {
-    data: { password: "correct horse battery" },
-    ...send,
-  });
-  const page = await context.newPage();
+  const page = await enterAs(browser, server, await make.signInLink(keeper));
   await page.goto(heldPage());
   await page.getByRole("button", { name: "Discard all" }).click();
   // Taken away while the question is open.
@@ -138,7 +133,7 @@ test("what cannot be let go says why, keeps everybody held, and goes on from the
   await problem.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByText("5 people stay as they are")).toBeVisible();
   await expect(problem).toHaveCount(0);
-  await context.close();
+  await page.context().close();
   for (const id of people) await setActive(api, id, true);
   for (const id of people) await setActive(api, id, false);
 });

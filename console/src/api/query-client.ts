@@ -21,8 +21,19 @@ export const createQueryClient = (onSignedOut: () => void): QueryClient => {
   const leaveWhenSignedOut = (error: unknown) => {
     if (!(error instanceof ApiError)) return;
     if (error.status === 401) onSignedOut();
-    // Somebody has changed what one may do: what the console offers follows.
-    if (error.status === 403) void client.invalidateQueries({ queryKey: ["me"] });
+    if (error.status === 403) void follow();
+  };
+  /** Somebody has changed what one may do: what the console offers follows. */
+  const follow = () => client.invalidateQueries({ queryKey: ["me"] });
+  /** A form may go away with the permission for it: what it says of the refusal stays to be read. */
+  const followAndSay = async (error: unknown, form: object) => {
+    const stop = client.getMutationCache().subscribe(({ type, mutation }) => {
+      if (type === "observerRemoved" && mutation === form) showError(error);
+    });
+    await follow();
+    // By then what is shown has followed as well: it was told before.
+    await new Promise((drawn) => setTimeout(drawn));
+    stop();
   };
   const client = new QueryClient({
     queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
@@ -32,7 +43,10 @@ export const createQueryClient = (onSignedOut: () => void): QueryClient => {
         void client.invalidateQueries();
       },
       onError: (error, _variables, _result, mutation) => {
-        if (mutation.meta?.shownInForm) return;
+        if (mutation.meta?.shownInForm) {
+          if (error instanceof ApiError && error.status === 403) void followAndSay(error, mutation);
+          return;
+        }
         leaveWhenSignedOut(error);
         showError(error);
       },
