@@ -17,6 +17,6 @@ export const useGroupChoices = (): { value: string; label: string }[] => {
       ),
   );
   return Array.from(names, ([value, label]) => ({ value, label })).toSorted((a, b) =>
-    a.label.localeCompare(b.label),
+    a.label.localeCompare(b.label, undefined, { numeric: true }),
   );
 };
