@@ -7,14 +7,23 @@
  */
 import { execFileSync } from "node:child_process";
 import { hash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { registerHooks, stripTypeScriptTypes } from "node:module";
-import { join, sep } from "node:path";
+import { basename, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = join(import.meta.dirname, "../..");
 const trees = [join(root, "server/src"), join(root, "scim/src")];
-const kept = join(root, "node_modules/.cache/muster/types-stripped", process.version);
+const versions = join(root, "node_modules/.cache/muster/types-stripped");
+const kept = join(versions, process.version);
 
 /** @param {string} source */
 const placeOf = (source) => join(kept, `${hash("sha256", source)}.js`);
@@ -35,10 +44,13 @@ const readKept = (source) => {
 
 const stripAll = () => {
   mkdirSync(kept, { recursive: true });
+  /** @type {Set<string>} */
+  const present = new Set();
   for (const tree of trees)
     for (const name of readdirSync(tree, { recursive: true, encoding: "utf8" })) {
       if (!name.endsWith(".ts") || name.endsWith(".test.ts")) continue;
       const source = readFileSync(join(tree, name), "utf8");
+      present.add(basename(placeOf(source)));
       if (readKept(source) !== undefined) continue;
       // Another process may be at it too: whoever reads finds a file whole or not at all.
       const place = placeOf(source);
@@ -46,6 +58,25 @@ const stripAll = () => {
       writeFileSync(draft, stripTypeScriptTypes(source));
       renameSync(draft, place);
     }
+  removeOld(kept, present);
+  removeOld(versions, new Set([process.version]));
+};
+
+/** Another process may be at it with sources that were edited meanwhile, or with another Node: what is young is in use. */
+const youngMs = 60_000;
+
+/**
+ * Removes from a folder what is no longer there to be read. Whoever reads it all the same strips it again.
+ * @param {string} folder
+ * @param {Set<string>} present
+ */
+const removeOld = (folder, present) => {
+  for (const name of readdirSync(folder)) {
+    if (present.has(name)) continue;
+    const place = join(folder, name);
+    const changed = statSync(place, { throwIfNoEntry: false })?.mtimeMs ?? Infinity;
+    if (Date.now() - changed > youngMs) rmSync(place, { recursive: true, force: true });
+  }
 };
 
 let isTried = false;
