@@ -191,6 +191,26 @@ describe("prepared statements", () => {
     ]);
   });
 
+  test("that bind to an organisation push nothing else out, however many there are", async () => {
+    const bindTo = (number: number) => ({
+      text: `set local app.org = '${number}'`,
+      values: [],
+      isBinding: true,
+    });
+    const isPrepared = async (text: string) => {
+      const found = "select 1 from pg_prepared_statements where statement = $1";
+      return (await client.query(found, [text])).rows.length === 1;
+    };
+    await send("select 'rare' as word");
+    for (let number = 0; number < 400; number += 1)
+      await sendTogether(client, [{ text: "begin", values: [] }, bindTo(number)]);
+    expect(await isPrepared("select 'rare' as word")).toBe(true);
+    expect(await isPrepared(bindTo(399).text)).toBe(true);
+    expect(await countPrepared()).toBeLessThanOrEqual(110);
+    await sendTogether(client, [bindTo(0), bindTo(399)]);
+    expect((await send("show app.org")).results[0]?.rows).toEqual([{ "app.org": "399" }]);
+  });
+
   test("that failed are dropped, however often", async () => {
     for (let index = 0; index < 300; index += 1) await send(`select 1 / 0 as n${index}`);
     await send("select 1 as n");

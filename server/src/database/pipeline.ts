@@ -16,6 +16,8 @@ export type Statement = {
   readonly values: readonly unknown[];
   /** It is not worth a name: it will hardly be sent again. Its columns come back as they are named. */
   readonly isOneOff?: boolean;
+  /** It binds to an organisation or a tenant, whose id is part of the text. */
+  readonly isBinding?: boolean;
 };
 
 export type Result = {
@@ -45,10 +47,11 @@ export const sendTogether = async (
     known = createPreparedStatements();
     statementsOf.set(client, known);
   }
-  const sent = statements.map(({ text, values, isOneOff = false }) => ({
+  const sent = statements.map(({ text, values, isOneOff = false, isBinding = false }) => ({
     text,
     values: toWireValues(values),
     isOneOff,
+    isBinding,
   }));
   const { promise, resolve } = Promise.withResolvers<Outcome>();
   client.query(new Message(client, known, sent, resolve));
@@ -61,6 +64,7 @@ type Sent = {
   readonly text: string;
   readonly values: WireValue[];
   readonly isOneOff: boolean;
+  readonly isBinding: boolean;
 };
 
 /** One message on its way: the client hands it the connection, and then whatever comes back. */
@@ -103,12 +107,12 @@ class Message implements Submittable {
     if (this.#wasSent) stream.write(Buffer.concat(bytes));
   }
 
-  #prepare(bytes: Buffer[], index: number, { text, isOneOff }: Sent): Prepared {
+  #prepare(bytes: Buffer[], index: number, { text, isOneOff, isBinding }: Sent): Prepared {
     let prepared = isOneOff ? undefined : this.#known.find(text);
     if (prepared === undefined) {
       if (isOneOff) prepared = { name: "", columns: undefined, used: 0 };
       else {
-        prepared = this.#known.add(text);
+        prepared = this.#known.add(text, isBinding);
         this.#fresh.set(index, text);
       }
       bytes.push(serialize.parse({ name: prepared.name, text }));

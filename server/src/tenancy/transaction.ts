@@ -177,6 +177,7 @@ const commitStatement: Statement = { text: "commit", values: [] };
 const setLocal = (setting: "app.org" | "app.tenant", id: string): Statement => ({
   text: `set local ${setting} = '${asId(id)}'`,
   values: [],
+  isBinding: true,
 });
 
 const bindTo = (orgId: OrgId): Statement[] => {
