@@ -45,6 +45,7 @@ import {
 } from "#accounts";
 import {
   assetIrreversible,
+  assetsInSight,
   assetPermissions,
   findPlaces,
   assetReversals,
@@ -344,7 +345,12 @@ const registerApi = (
   registerLogRoutes(api, organisations);
   registerMappingRoutes(api, organisations);
   registerOverviewRoutes(api, organisations);
-  registerLedgerRoutes(api, { organisations, viewerOf: sessionOf, nameThings: names });
+  registerLedgerRoutes(api, {
+    organisations,
+    viewerOf: sessionOf,
+    nameThings: names,
+    assetsInSight,
+  });
   registerUndoRoutes(api, {
     organisations,
     jobs,

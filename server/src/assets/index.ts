@@ -10,7 +10,7 @@ export { presentAsset } from "./present.ts";
 export { registerAssetRoutes } from "./routes.ts";
 export { Asset } from "./schemas.ts";
 export { assetSummary, type AssetSummary } from "./store/asset-summary.ts";
-export { lockAsset } from "./store/assets.ts";
+export { assetsInSight, lockAsset } from "./store/assets.ts";
 export { findChoices, findPlaces, listStatuses } from "./store/choices.ts";
 export { countAssetsByTenant, summarizeAssets } from "./store/list.ts";
 export { requireVisibleAsset } from "./visible.ts";

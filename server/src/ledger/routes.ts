@@ -7,7 +7,7 @@ import { exportEntries } from "./export/export-entries.ts";
 import { findCause, findEntry } from "./find/cause.ts";
 import type { LedgerFilter } from "./find/filter.ts";
 import { findEntries } from "./find/find-entries.ts";
-import { listActions } from "./find/list-actions.ts";
+import { listActions, type AssetsInSight } from "./find/list-actions.ts";
 import { presentLedgerEntry } from "./present.ts";
 import {
   ActionList,
@@ -37,6 +37,7 @@ export type LedgerNeeds = {
     tx: Transaction,
     ids: readonly string[],
   ) => Promise<ReadonlyMap<string, string>>;
+  readonly assetsInSight: AssetsInSight;
 };
 
 const tags = ["Ledger"];
@@ -44,7 +45,7 @@ const viewing = { permission: "ledger:view" };
 const mostNamed = 1000;
 
 export const registerLedgerRoutes = (app: HttpServer, needs: LedgerNeeds): void => {
-  const { organisations, viewerOf, nameThings } = needs;
+  const { organisations, viewerOf, nameThings, assetsInSight } = needs;
 
   app.get(
     "/ledger",
@@ -101,7 +102,7 @@ export const registerLedgerRoutes = (app: HttpServer, needs: LedgerNeeds): void 
     },
     (request) =>
       organisations.within(viewerOf(request).orgId, async (tx) => ({
-        items: await listActions(tx),
+        items: await listActions(tx, assetsInSight),
       })),
   );
 

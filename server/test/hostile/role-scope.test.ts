@@ -124,6 +124,25 @@ describe("somebody whose access role has limits", () => {
     expect(there).not.toContain("asset.changed");
   });
 
+  test("is told of them however long ago they were done", async () => {
+    const { organisations, administrator } = muster;
+    const [lisbon, porto] = locations;
+    const [inside] = things.filter(({ locationId }) => locationId === lisbon);
+    const [outside] = things.filter(({ locationId }) => locationId === porto);
+    await admin().patch(`/assets/${inside!.id}`, { name: "Renamed once" });
+    await sealLedger(organisations, administrator.orgId);
+    await admin().patch(`/assets/${outside!.id}`, { locationId: porto, name: "Renamed later" });
+    await sealLedger(organisations, administrator.orgId);
+    // As if that had been done again and again, over many seals.
+    await organisations.within(administrator.orgId, (tx) =>
+      tx.executeSql(`
+        insert into ledger_seals select (jsonb_populate_record(s, jsonb_build_object('number', s.number + n))).*
+        from ledger_seals s, generate_series(1, 300) n where s.number = (select max(number) from ledger_seals)`),
+    );
+    const person = await withScope({ locationIds: [lisbon] });
+    expect((await person.get("/ledger/actions")).body.items).toContain("asset.changed");
+  });
+
   test("changes nothing outside, by no route", async () => {
     const person = await withScope({ locationIds: [locations[0]] });
     const outside = things.filter(({ locationId }) => locationId !== locations[0]);

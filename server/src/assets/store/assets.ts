@@ -1,6 +1,6 @@
 import { foldForSearch, query } from "#database";
-import type { Transaction } from "#tenancy";
-import type { NotNull } from "kysely";
+import type { InOrganisation, Transaction } from "#tenancy";
+import { sql, type NotNull, type RawBuilder } from "kysely";
 import { assetFields, type AssetValues } from "../fields.ts";
 import type { StatusKind } from "./choices.ts";
 
@@ -53,6 +53,10 @@ export const findAsset = (tx: Transaction, id: string) =>
   tx.first(assetsWithNames(tx).where("assets.id", "=", id));
 
 export type AssetDetail = NonNullable<Awaited<ReturnType<typeof findAsset>>>;
+
+/** SQL: the organisation's assets that whoever asks may see, for statements of other modules. */
+export const assetsInSight = (tx: InOrganisation): RawBuilder<unknown> =>
+  sql`(select org_id, id from assets where org_id = ${tx.orgId})`;
 
 /**
  * The asset, held until the transaction ends: after the account of whoever holds it, where that is held too. Read once

@@ -5,14 +5,17 @@ import { sql, type RawBuilder } from "kysely";
 /** What is of a place: seen within the limits of somebody's access role only, thing by thing. */
 const placed = ["asset", "location", "category", "model"];
 
-/** As far back as it is looked, for somebody limited to some places, what was done to the assets there. */
-const mostStretches = 200;
+/** SQL: the assets that whoever asks may see, with `org_id` and `id`; the register of assets is a module above. */
+export type AssetsInSight = (tx: Transaction) => RawBuilder<unknown>;
 
 /**
  * Every action that the ledger has an entry of, as far as whoever asks may see it: of sealed entries as their seals say, of
  * the few others from themselves.
  */
-export const listActions = async (tx: Transaction): Promise<string[]> => {
+export const listActions = async (
+  tx: Transaction,
+  assetsInSight: AssetsInSight,
+): Promise<string[]> => {
   const { tenantId, scope } = limitsNow();
   const isOfTenants = tenantId !== null || (scope?.tenantIds ?? null) !== null;
   const isOfPlaces = (scope?.locationIds ?? scope?.categoryIds ?? null) !== null;
@@ -30,17 +33,21 @@ export const listActions = async (tx: Transaction): Promise<string[]> => {
       union
       select action from ledger where org_id = ${tx.orgId} and transaction_id >= (
         select coalesce(max(last_transaction), 0) from ledger_seals where org_id = ${tx.orgId})
-      ${isOfPlaces ? sql`union ${doneToAssets(tx)}` : sql``}
+      ${isOfPlaces ? sql`union ${doneTo(assetsInSight(tx), tx)}` : sql``}
       order by action`),
   );
   return rows.map(({ action }) => action);
 };
 
-/** The ledger shows the entries of assets that may be seen. */
-const doneToAssets = (tx: Transaction) => sql`
-  select done.action
-  from (select * from ledger_seals where org_id = ${tx.orgId} and array_to_string(deeds, ',') like '% asset %'
-    order by number desc limit ${mostStretches}) s
-  cross join lateral (select l.action from ledger l where l.org_id = s.org_id and l.subject_kind = 'asset'
-    and (l.transaction_id, l.id) >= (s.first_transaction, s.first_id)
-    and (l.transaction_id, l.id) <= (s.last_transaction, s.last_id)) done`;
+/**
+ * What was ever done to assets that may be seen, action by action: a common one is found at one of the first assets, and a
+ * rare one costs a look at each.
+ */
+const doneTo = (assets: RawBuilder<unknown>, tx: Transaction) => sql`
+  select action from (
+    select distinct split_part(deed, ' ', 3) as action
+    from (select unnest(deeds) as deed from ledger_seals where org_id = ${tx.orgId}) deeds
+    where split_part(deed, ' ', 2) = 'asset') known
+  where exists (select from ${assets} a where exists (
+    select from ledger l where l.org_id = a.org_id and l.subject_id = a.id and l.subject_kind = 'asset'
+      and l.action = known.action offset 0))`;
