@@ -36,6 +36,15 @@ describe("a difference", () => {
     ],
     ["the order of a list is nothing to tell", { values: ["a", "b"] }, { values: ["b", "a"] }, []],
     [
+      "rules in another order by their places, for the first that takes somebody counts",
+      { mappings: [{ groupId: "Staff" }, { groupId: "IT" }] },
+      { mappings: [{ groupId: "IT" }, { groupId: "Staff" }] },
+      [
+        ["Mappings · 1 · group", "Staff", "IT"],
+        ["Mappings · 2 · group", "IT", "Staff"],
+      ],
+    ],
+    [
       "keys by what they are called",
       { permissions: {} },
       { permissions: { "assets:view": "allowed" } },
