@@ -2,7 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
+import { answering } from "./support/answer.ts";
 import { runEntra } from "./support/entra.ts";
+import { hold } from "./support/hold.ts";
 import { expect, test } from "./support/test.ts";
 
 test.describe.configure({ mode: "serial" });
@@ -98,8 +100,12 @@ test("priority is changed by dragging", async ({ admin: page }) => {
   await handle.hover();
   await page.mouse.down();
   const { x, y } = (await target.boundingBox()) ?? { x: 0, y: 0 };
-  await page.mouse.move(x + 8, y + 40, { steps: 5 });
-  await page.mouse.move(x + 8, y, { steps: 10 });
+  // Moved until it is seen to have been followed.
+  await expect(async () => {
+    await page.mouse.move(x + 8, y + 40, { steps: 5 });
+    await page.mouse.move(x + 8, y, { steps: 10 });
+    await expect(mapped.getByRole("listitem").first()).toContainText("All Employees");
+  }).toPass();
   await page.mouse.up();
   await expect(page.getByRole("region", { name: "Unsaved changes" })).toBeVisible();
   await expect(mapped.getByRole("listitem").first()).toContainText("All Employees");
@@ -133,6 +139,8 @@ test("a locked role holds while the rules change, and unlocking can be undone", 
   await expect(page.getByText("The directory would give")).toContainText("Loanee");
   await expect(roleShown(page)).toContainText("Editor");
   await page.getByRole("switch", { name: "Role lock" }).click({ force: true });
+  // What offers it stays for as long as one is about to press it.
+  await page.getByRole("button", { name: "Undo" }).hover();
   await expect(roleShown(page)).toContainText("Loanee");
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(roleShown(page)).toContainText("Editor");
@@ -141,12 +149,36 @@ test("a locked role holds while the rules change, and unlocking can be undone", 
 test("leaving unsaved rules asks first", async ({ admin: page }) => {
   await page.goto(rolesTab);
   await roleOf(page, "Finance").selectOption("Viewer");
-  page.once("dialog", (question) => void question.dismiss());
-  await page.getByRole("link", { name: "Sub Accounts" }).click();
+  const leave = () => page.getByRole("link", { name: "Sub Accounts" }).click();
+  await answering(page, "dismiss", leave);
   await expect(page.getByRole("region", { name: "Unsaved changes" })).toBeVisible();
-  page.once("dialog", (question) => void question.accept());
-  await page.getByRole("link", { name: "Sub Accounts" }).click();
+  await answering(page, "accept", leave);
   await expect(page.getByRole("heading", { name: "Sub Accounts" })).toBeVisible();
+});
+
+test("what is edited while the rules are being saved stays an edit", async ({ admin: page }) => {
+  await page.goto(rolesTab);
+  const rules = page.getByRole("list", { name: "Rules, by priority" });
+  await roleOf(page, "Finance").selectOption("Viewer");
+  await expect(rules).toContainText("Finance");
+  const saved = await hold(page, /group-mappings$/, "PUT");
+  await page.getByRole("button", { name: "Save" }).click();
+  await roleOf(page, "Finance").selectOption("Editor");
+  // What was saved is shown before it has been read again.
+  const readAgain = await hold(page, /group-mappings$/, "GET");
+  const answer = page.waitForResponse(
+    (response) => response.request().method() === "PUT" && response.ok(),
+  );
+  saved();
+  await (await answer).finished();
+  await expect(page.getByRole("button", { name: "Save" })).not.toHaveAttribute("data-loading");
+  await expect(roleOf(page, "Finance").locator("option:checked")).toHaveText("Editor");
+  await page.getByRole("button", { name: "Discard" }).click();
+  await expect(roleOf(page, "Finance").locator("option:checked")).toHaveText("Viewer");
+  readAgain();
+  await page.getByRole("button", { name: "Unmap Finance" }).click();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("The rules are saved and applied")).toBeVisible();
 });
 
 test("tabs are gone through by keyboard, linked, gone back to, and keep what is not saved", async ({

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { answering } from "./support/answer.ts";
 import { hold } from "./support/hold.ts";
 import { makers } from "./support/make.ts";
 import { expect, test } from "./support/test.ts";
@@ -59,8 +60,7 @@ test("what is done when one has gone on leads nobody away from where they are", 
   await page.getByLabel("Name").fill("Warehouse");
   const made = await hold(page, /\/api\/v1\/roles$/, "POST");
   await page.getByRole("button", { name: "Make access role" }).click();
-  page.once("dialog", (dialog) => void dialog.accept());
-  await goToAssets(page);
+  await answering(page, "accept", () => goToAssets(page));
   await expectAssets(page);
   made();
   await expect(page.getByText("The access role is made.")).toBeVisible();

@@ -1,5 +1,6 @@
 import type { APIRequestContext, Page } from "@playwright/test";
 import { expectGoodLook, looks } from "./support/accessibility.ts";
+import { answering } from "./support/answer.ts";
 import { enterAs } from "./support/enter-as.ts";
 import { makers } from "./support/make.ts";
 import { expect, test } from "./support/test.ts";
@@ -62,8 +63,7 @@ test("the guard is on from the start and can be set", async ({ admin: page, api,
   await page.getByLabel("People", { exact: true }).fill("1");
   await page.getByLabel("% of everybody").fill("0");
   // Unsaved, they would be gone with the tab.
-  page.once("dialog", (question) => void question.dismiss());
-  await page.getByRole("tab", { name: "Behaviour" }).click();
+  await answering(page, "dismiss", () => page.getByRole("tab", { name: "Behaviour" }).click());
   await expect(page.getByLabel("People", { exact: true })).toHaveValue("1");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByRole("button", { name: "Save", exact: true })).toHaveCount(0);

@@ -8,7 +8,7 @@ type Props = { connectionId: string; rules: ReturnType<typeof useRules> };
 
 export const UnsavedBar = ({ connectionId, rules }: Props) => {
   const [isOpen, dialog] = useDisclosure(false);
-  const { save, discard, draft } = rules;
+  const { save, isSaving, discard, draft } = rules;
   return (
     <div className={classes["bar"]} role="region" aria-label="Unsaved changes">
       <span className={classes["text"]} role="status">
@@ -21,7 +21,7 @@ export const UnsavedBar = ({ connectionId, rules }: Props) => {
         <Button variant="default" px="sm" onClick={dialog.open}>
           Preview effect
         </Button>
-        <Button loading={save.isPending} onClick={() => save.mutate()}>
+        <Button loading={isSaving} onClick={save}>
           Save
         </Button>
       </Group>
@@ -32,7 +32,7 @@ export const UnsavedBar = ({ connectionId, rules }: Props) => {
           onClose={dialog.close}
           onSave={() => {
             dialog.close();
-            save.mutate();
+            save();
           }}
         />
       )}
