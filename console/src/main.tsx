@@ -10,13 +10,14 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createQueryClient } from "./api/query-client.ts";
 import { createConsoleRouter } from "./app-shell/router.ts";
+import { meQuery } from "./app-shell/session.ts";
 import { resolveCssVariables, theme } from "./app-shell/theme.ts";
 
 const queries = createQueryClient(() => {
   // Before the first page, and on pages for those who are not signed in, the routes see to it.
   const { resolvedLocation: shown, location } = router.state;
   if (!shown || /^\/(sign-in|setup|welcome)/.test(location.pathname)) return;
-  queries.clear();
+  void queries.invalidateQueries({ queryKey: meQuery.queryKey, refetchType: "none" });
   void router.navigate({ to: "/sign-in", search: { to: location.href } });
 });
 const router = createConsoleRouter(queries);

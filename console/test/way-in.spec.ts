@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { hold } from "./support/hold.ts";
 import { administrator, startServer } from "./support/server.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -31,21 +32,50 @@ test("signing in never leads to another site", async ({ page, server }) => {
 test("who signs out is out", async ({ admin: page }) => {
   await page.goto("/");
   await userMenu(page).click();
+  // Also before there is where to sign in.
+  const letGo = await hold(page, /\/assets\/[^/]+\.js/);
   await page.getByRole("menuitem", { name: "Sign out", exact: true }).click();
   await expect(page).toHaveURL(/\/sign-in$/);
   await page.goBack();
   await expect(page).toHaveURL(/\/sign-in/);
+  letGo();
+  await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
 });
 
 test("a session that has ended elsewhere leads to signing in and back", async ({
   admin: page,
   context,
 }) => {
+  let open = 0;
+  page.on("request", () => (open += 1));
+  for (const end of ["requestfinished", "requestfailed"] as const)
+    page.on(end as "requestfinished", () => (open -= 1));
   await page.goto("/accounts");
   await expect(page.getByRole("table")).toBeVisible();
+  // What was asked for before would be the first to be refused.
+  await expect.poll(() => open).toBe(0);
   await context.clearCookies();
   await page.getByRole("link", { name: "Provisioning log" }).click();
   await expect(page).toHaveURL(/\/sign-in\?to=%2Fprovisioning-log/);
+});
+
+test("until there is where to sign in, the page stays", async ({ admin: page, context }) => {
+  await page.goto("/accounts");
+  const heading = page.getByRole("heading", { level: 1, name: "Sub Accounts" });
+  await expect(heading).toBeVisible();
+  await expect(page.getByRole("table")).toBeVisible();
+  const letGo = await hold(page, /\/assets\/[^/]+\.js/);
+  await context.clearCookies();
+  const refused = page.waitForResponse((answer) => answer.status() === 401);
+  await page.getByRole("searchbox").fill("a");
+  await (await refused).finished();
+  await expect(page).toHaveURL(/\/sign-in\?to=/);
+  // The page is drawn again while it waits.
+  await page.setViewportSize({ width: 390, height: 800 });
+  await page.setViewportSize({ width: 1440, height: 800 });
+  await expect(heading).toBeVisible();
+  letGo();
+  await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
 });
 
 test("a page that does not exist says so and leads on", async ({ admin: page }) => {

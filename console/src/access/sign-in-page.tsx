@@ -1,7 +1,8 @@
 import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { get } from "../api/client.ts";
 import { Form } from "../elements/form.tsx";
 import { needed } from "../elements/needed.ts";
@@ -15,6 +16,9 @@ const route = getRouteApi("/sign-in");
 export const SignInPage = () => {
   const { to } = route.useSearch();
   const enter = useEnter("/sign-in", to);
+  const queries = useQueryClient();
+  // Whoever comes here is nobody yet: what was read for somebody goes, now that no page shows it any more.
+  useEffect(() => queries.removeQueries({ type: "inactive" }), [queries]);
   const form = useForm({
     initialValues: { email: "", password: "" },
     validate: {

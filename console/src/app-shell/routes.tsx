@@ -58,7 +58,8 @@ const signedIn = createRoute({
   errorComponent: ProblemDoor,
   beforeLoad: async ({ context, location }) => {
     try {
-      const me = await context.queries.ensureQueryData(meQuery);
+      // Known, and asked again only where something has cast doubt on it.
+      const me = await context.queries.fetchQuery({ ...meQuery, staleTime: Infinity });
       adoptTenant({ id: me.account.id, mayChoose: me.tenant.isSuper });
       return { me };
     } catch (error) {

@@ -1,6 +1,6 @@
 import { Menu, UnstyledButton } from "@mantine/core";
 import { IconBoxSeam, IconDoorExit, IconKey, IconLogout, IconSelector } from "@tabler/icons-react";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { call } from "../api/client.ts";
 import { ask } from "../elements/ask.tsx";
@@ -13,14 +13,10 @@ const icon = { size: 16, stroke: 1.7, "aria-hidden": true } as const;
 /** Who is signed in, and what concerns only them. */
 export const UserMenu = ({ onGo }: { onGo?: () => void }) => {
   const { account, role } = useSession();
-  const queries = useQueryClient();
   const navigate = useNavigate();
   const leave = useMutation({
     mutationFn: (path: "/sign-out" | "/sign-out-everywhere") => call("POST", path),
-    onSuccess: async () => {
-      await navigate({ to: "/sign-in" });
-      queries.clear();
-    },
+    onSuccess: () => navigate({ to: "/sign-in" }),
   });
   return (
     <Menu position="top-start" width={232} shadow="md">
