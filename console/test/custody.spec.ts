@@ -53,6 +53,8 @@ test("it is checked out to somebody found by a part of their address, and that c
   for (const name of ["Ana Ito", "Noor Haddad", "Tom Reyes"]) await make.person(name);
   await openAsset(page, "MacBook Air");
   await checkOutTo(page, "noor.had", "Noor Haddad");
+  // What offers it stays for as long as one is about to press it.
+  await page.getByRole("button", { name: "Undo" }).hover();
   await expect(section(page, "Holder")).toContainText("Noor Haddad");
   await expect(section(page, "Holder")).toContainText("was due");
   await page.getByRole("button", { name: "Undo" }).click();

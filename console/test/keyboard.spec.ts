@@ -85,8 +85,9 @@ test("Entra is connected, groups are mapped and put in order without a mouse", a
     ["All Employees", "Viewer"],
     ["IT Operations", "Editor"],
   ] as const) {
-    await type(roleOf(group), role);
-    await expect(roleOf(group)).toHaveValue(/.+/);
+    // By its first letter: how fast the others would have to follow is up to the browser.
+    await type(roleOf(group), role.charAt(0));
+    await expect(roleOf(group).locator("option:checked")).toHaveText(role);
     await expect(roleOf(group)).toBeFocused();
   }
   await expect(rules.first()).toContainText("All Employees");
@@ -117,7 +118,10 @@ test("Entra is connected, groups are mapped and put in order without a mouse", a
 test("a role is locked without a mouse", async ({ page }) => {
   await signIn(page);
   await press(main(page).getByRole("link", { name: "Sub Accounts" }));
+  const search = page.getByRole("searchbox");
+  await expect(search).toBeVisible();
   await page.keyboard.press("/");
+  await expect(search).toBeFocused();
   await page.keyboard.type("ana ito");
   await press(link(page, "Ana Ito"));
   const lock = page.getByRole("switch", { name: "Role lock" });
@@ -149,7 +153,7 @@ test("an asset is checked out, and got back from a leaver, without a mouse", asy
   await press(button(page, "Check out"));
   const dialog = page.getByRole("dialog");
   await type(dialog.getByRole("combobox"), "zola");
-  await expect(page.getByRole("option", { name: /Zola Brandt/ })).toBeVisible();
+  await expect(page.getByRole("option")).toHaveText([/^Zola Brandt/]);
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await press(dialog.getByRole("button", { name: "Check out" }));
