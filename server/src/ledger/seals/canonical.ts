@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** A ledger entry with every value as PostgreSQL writes it as text, so that nothing is lost on the way (numbers in JSON). */
 export type CanonicalEntry = { readonly [Name in (typeof sealedFields)[number]]: string | null };
@@ -25,27 +25,26 @@ export const sealedFields = [
 ] as const;
 
 /**
- * Values as bytes that no other values give: each with its length before it, null apart from empty text.
+ * Values as text whose UTF-8 no other values give: each with its length in bytes before it, null apart from empty text.
  * `name=5:value` and `name=-`, a line each.
  */
-export const canonicalBytes = (
+export const canonicalText = (
   kind: string,
   values: readonly (readonly [name: string, value: string | null])[],
-): Buffer =>
-  Buffer.from(
-    [
-      `${kind}\n`,
-      ...values.map(([name, value]) =>
-        value === null ? `${name}=-\n` : `${name}=${Buffer.byteLength(value)}:${value}\n`,
-      ),
-    ].join(""),
-  );
+): string =>
+  [
+    `${kind}\n`,
+    ...values.map(([name, value]) =>
+      value === null ? `${name}=-\n` : `${name}=${Buffer.byteLength(value)}:${value}\n`,
+    ),
+  ].join("");
 
-const sha256 = (bytes: Buffer): Buffer => createHash("sha256").update(bytes).digest();
+/** Of a text, its UTF-8. */
+const sha256 = (data: string | Buffer): Buffer => hash("sha256", data, "buffer");
 
 export const hashEntry = (entry: CanonicalEntry): Buffer =>
   sha256(
-    canonicalBytes(
+    canonicalText(
       "muster-ledger-entry/1",
       sealedFields.map((name) => [name, entry[name]]),
     ),
@@ -67,7 +66,7 @@ export type SealFacts = {
 
 export const hashSeal = (seal: SealFacts): Buffer =>
   sha256(
-    canonicalBytes("muster-ledger-seal/1", [
+    canonicalText("muster-ledger-seal/1", [
       ["orgId", seal.orgId],
       ["number", String(seal.number)],
       ["firstTransaction", seal.firstTransaction],
@@ -87,7 +86,7 @@ export const noSeal = Buffer.alloc(32);
 const idBytes = 16;
 const memberBytes = idBytes + 32;
 
-type Member = { readonly id: string; readonly hash: Buffer };
+export type Member = { readonly id: string; readonly hash: Buffer };
 
 export const packMembers = (members: readonly Member[]): Buffer =>
   Buffer.concat(
