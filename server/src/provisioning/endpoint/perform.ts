@@ -210,4 +210,8 @@ const filterIn = (path: string): string =>
 
 /** What PostgreSQL cannot hold as text is made visible. */
 const storable = (body: string | null): string | null =>
-  body === null ? null : body.slice(0, loggedBody).replaceAll("\0", "\u2400").toWellFormed();
+  body === null ? null : cut(body).replaceAll("\0", "\u2400").toWellFormed();
+
+/** The beginning, in memory of its own: a slice would keep all of a body of megabytes for as long as it waits. */
+const cut = (body: string): string =>
+  body.length <= loggedBody ? body : Buffer.from(body.slice(0, loggedBody)).toString();

@@ -5,6 +5,7 @@ import { noteResendings, noteSightings, type Resending, type Seen } from "../doc
 import { noteSeen } from "../attributes/seen-store.ts";
 import type { SeenAttribute } from "../attributes/seen.ts";
 import { noteActivity, noteCredentialsUsed, type Activity } from "../connections/store.ts";
+import { createBacklog } from "./backlog.ts";
 import { insertLogEntries, type LogEntry } from "./store.ts";
 
 type Note = {
@@ -29,17 +30,15 @@ export type Recorder = {
 };
 
 const everyMs = 250;
-/** Past this many waiting notes (the database is away, say) the oldest are given up. */
-const mostWaiting = 10_000;
+const mebibyte = 1024 * 1024;
+/** What a note takes besides the bodies of its entry. */
+const noteBytes = 1024;
 
 export const createRecorder = (
   organisations: Organisations,
   log: Log,
   census: CensusTaker,
 ): Recorder => {
-  let waiting: Note[] = [];
-  let writing: Promise<void> = Promise.resolve();
-
   const write = async (notes: readonly Note[]) => {
     for (const [orgId, own] of Map.groupBy(notes, (note) => note.orgId))
       await organisations.within(orgId, async (tx) => {
@@ -70,32 +69,27 @@ export const createRecorder = (
       if (activity.changeAt !== undefined) census.due(orgId, activity.connectionId);
   };
 
-  const flush = (): Promise<void> => {
-    const notes = waiting;
-    waiting = [];
-    if (notes.length > 0)
-      writing = writing
-        .then(() => write(notes))
-        .catch((error: unknown) => {
-          log.warn(
-            { err: error, notes: notes.length },
-            "Part of the provisioning log could not be written.",
-          );
-        });
-    return writing;
-  };
-
-  const timer = setInterval(() => void flush(), everyMs);
+  const backlog = createBacklog<Note>({
+    write: (notes) =>
+      write(notes).catch((error: unknown) => {
+        log.warn(
+          { err: error, notes: notes.length },
+          "Part of the provisioning log could not be written.",
+        );
+      }),
+    weigh: ({ entry }) =>
+      noteBytes + (entry?.request?.length ?? 0) + (entry?.response?.length ?? 0),
+    portion: mebibyte,
+    most: 32 * mebibyte,
+  });
+  const timer = setInterval(() => void backlog.flush(), everyMs);
   timer.unref();
   return {
-    note: (note) => {
-      waiting.push(note);
-      if (waiting.length > mostWaiting) waiting.shift();
-    },
-    flush,
+    note: backlog.add,
+    flush: backlog.flush,
     close: async () => {
       clearInterval(timer);
-      await flush();
+      await backlog.flush();
       await census.close();
     },
   };
