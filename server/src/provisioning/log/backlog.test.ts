@@ -40,11 +40,9 @@ test("everything is written once and in order, a portion at a time, however it c
           backlog.add(one.add);
         }
       }
-      let isDone = false;
-      void backlog.flush().then(() => (isDone = true));
-      await nextTurn();
-      for (let count = 0; count <= added.length && !isDone; count += 1) await endWrite();
-      expect(isDone).toBe(true);
+      const flushed = backlog.flush();
+      for (const _ of added) await endWrite();
+      await flushed;
       expect(written.flat()).toEqual(added);
       for (const items of written)
         expect(items.slice(0, -1).reduce((sum, item) => sum + item, 0)).toBeLessThan(25);

@@ -11,9 +11,9 @@ type Options<Item> = {
 
 /** What waits to be written, in portions one after the other, in bounded memory. */
 export type Backlog<Item> = {
-  add(item: Item): void;
+  readonly add: (item: Item) => void;
   /** Writes all that waits. */
-  flush(): Promise<void>;
+  readonly flush: () => Promise<void>;
 };
 
 export const createBacklog = <Item>({
