@@ -133,6 +133,22 @@ describe("a connection that the database ends", () => {
     expect((await entra.send("POST", "/Users", sent)).status).toBe(409);
   });
 
+  test("after COMMIT, before its answer: the log tells both, and loses nothing else", async () => {
+    const lost = proxy.loseCommitOf("told@contoso.test");
+    await Promise.all([
+      entra.send("GET", "/Users?filter=userName%20eq%20%22beside%22"),
+      entra.send("POST", "/Users", person("told@contoso.test")),
+    ]);
+    await lost;
+    await entra.send("GET", "/Users?filter=userName%20eq%20%22behind%22");
+    const told = async () => {
+      const { body } = await api().get("/provisioning-log");
+      const latest = (body.items as Loose[]).slice(0, 4);
+      return latest.map(({ method, status }) => `${method} ${status}`).toSorted();
+    };
+    await expect.poll(told).toEqual(["GET 200", "GET 200", "POST 201", "POST 503"]);
+  });
+
   test("in the middle of a read", async () => {
     await operator.query("lock table directory_users in access exclusive mode");
     const answer = await killed(entra.send("GET", "/Users?count=1"));

@@ -64,8 +64,8 @@ export const createPerform = ({ organisations, recorder, dialectOf, url }: Needs
     const started = performance.now();
     const { orgId, connectionId, from } = arrived;
     const id = newId();
-    const entryOf = (answer: Answer, response: string | null): LogEntry => ({
-      id,
+    const entryOf = (answer: Answer, response: string | null, entryId = id): LogEntry => ({
+      id: entryId,
       connectionId,
       at: new Date(),
       method: arrived.method,
@@ -143,17 +143,21 @@ export const createPerform = ({ organisations, recorder, dialectOf, url }: Needs
             refusedFrom: from,
           },
         });
-      else
+      else {
+        // What failed may be stored all the same, with its entry, if only the answer to COMMIT was lost.
+        const entryId = isFailure ? newId() : id;
+        const told = JSON.stringify(errorBody(error));
         recorder.note({
           orgId,
-          entry: entryOf({ status, outcome, summary: detail }, JSON.stringify(errorBody(error))),
+          entry: entryOf({ status, outcome, summary: detail }, told, entryId),
           tokenId: who.tokenId,
           activity: { connectionId, requestAt: new Date() },
           resending:
             status < 500 && status !== 429
-              ? resendingOf(arrived, { entryId: id, isRefused: true })
+              ? resendingOf(arrived, { entryId, isRefused: true })
               : undefined,
         });
+      }
       throw error;
     }
   };

@@ -39,44 +39,49 @@ export const createRecorder = (
   log: Log,
   census: CensusTaker,
 ): Recorder => {
-  const write = async (notes: readonly Note[]) => {
+  const writeOf = (orgId: OrgId, notes: readonly Note[]): Promise<void> =>
+    organisations.within(orgId, async (tx) => {
+      insertLogEntries(
+        tx,
+        notes.flatMap(({ entry }) => (entry === undefined ? [] : [entry])),
+      );
+      for (const activity of mergeByConnection(notes)) noteActivity(tx, activity);
+      noteSightings(
+        tx,
+        notes.flatMap(({ seen = [] }) => seen),
+      );
+      noteResendings(
+        tx,
+        notes.flatMap(({ resending }) => resending ?? []),
+      );
+      for (const [id, own] of Map.groupBy(notes, ({ activity }) => activity.connectionId))
+        noteSeen(
+          tx,
+          id,
+          own.flatMap(({ offered = [] }) => offered),
+        );
+      noteCredentialsUsed(tx, [
+        ...new Set(notes.flatMap(({ tokenId }) => (tokenId === undefined ? [] : [tokenId]))),
+      ]);
+    });
+
+  /** What cannot be written of one organisation keeps nothing of another from being written. */
+  const write = async (notes: readonly Note[]): Promise<void> => {
     for (const [orgId, own] of Map.groupBy(notes, (note) => note.orgId))
-      await organisations.within(orgId, async (tx) => {
-        insertLogEntries(
-          tx,
-          own.flatMap(({ entry }) => (entry === undefined ? [] : [entry])),
+      try {
+        await writeOf(orgId, own);
+        for (const { activity } of own)
+          if (activity.changeAt !== undefined) census.due(orgId, activity.connectionId);
+      } catch (error) {
+        log.warn(
+          { err: error, notes: own.length },
+          "Part of the provisioning log could not be written.",
         );
-        for (const activity of mergeByConnection(own)) noteActivity(tx, activity);
-        noteSightings(
-          tx,
-          own.flatMap(({ seen = [] }) => seen),
-        );
-        noteResendings(
-          tx,
-          own.flatMap(({ resending }) => resending ?? []),
-        );
-        for (const [id, notes] of Map.groupBy(own, ({ activity }) => activity.connectionId))
-          noteSeen(
-            tx,
-            id,
-            notes.flatMap(({ offered = [] }) => offered),
-          );
-        noteCredentialsUsed(tx, [
-          ...new Set(own.flatMap(({ tokenId }) => (tokenId === undefined ? [] : [tokenId]))),
-        ]);
-      });
-    for (const { orgId, activity } of notes)
-      if (activity.changeAt !== undefined) census.due(orgId, activity.connectionId);
+      }
   };
 
   const backlog = createBacklog<Note>({
-    write: (notes) =>
-      write(notes).catch((error: unknown) => {
-        log.warn(
-          { err: error, notes: notes.length },
-          "Part of the provisioning log could not be written.",
-        );
-      }),
+    write,
     weigh: ({ entry }) =>
       noteBytes + (entry?.request?.length ?? 0) + (entry?.response?.length ?? 0),
     portion: mebibyte,
