@@ -31,11 +31,16 @@ const inDoubtSentence = `The connection to the database was lost while this was 
  */
 const unavailable = /^(08|53|57P|25P0[34])/;
 
+/** What finds no room is refused and undone, on a connection that stays: so much is known. */
+const noRoom = /^53/;
+
 /** An error of a connection as it is to be told: what PostgreSQL itself refused stays as it is. */
-export const asUnavailable = (error: Error, known?: Known): Error =>
-  error instanceof DatabaseError && !unavailable.test(error.code ?? "")
-    ? error
-    : new DatabaseUnavailable(error, known);
+export const asUnavailable = (error: Error, known?: Known): Error => {
+  if (!(error instanceof DatabaseError)) return new DatabaseUnavailable(error, known);
+  const { code = "" } = error;
+  if (!unavailable.test(code)) return error;
+  return new DatabaseUnavailable(error, noRoom.test(code) ? {} : known);
+};
 
 /** What went wrong with what is stored once it has arrived: where only the answer is missing, nobody knows. */
 export const inDoubt = (error: unknown): unknown =>

@@ -1,6 +1,6 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { query, statement } from "#database";
+import { DatabaseUnavailable, query, statement } from "#database";
 import { sql } from "kysely";
 import { createTestApp, type TestApp } from "../../test/support/app.ts";
 import { newId, type OrgId } from "./ids.ts";
@@ -152,6 +152,17 @@ describe("a failure", () => {
     await expect(work).rejects.toMatchObject({ code: "23505" });
     expect(await statuses()).toEqual([]);
     expect(after).not.toHaveBeenCalled();
+  });
+
+  test("of a database that has no room is told, with what is known: nothing was changed", async () => {
+    const full = sql`do $$ begin raise disk_full; end $$`;
+    const failing = within(async (tx) => {
+      tx.defer(insertStatus(tx, "T lost"));
+      tx.defer(statement(full));
+    });
+    await expect(failing).rejects.toThrow("Nothing was changed.");
+    await expect(failing).rejects.toBeInstanceOf(DatabaseUnavailable);
+    expect(await statuses()).toEqual([]);
   });
 
   test("drops what was asked for and not yet sent", async () => {
