@@ -247,6 +247,21 @@ describe("a limit", () => {
     expect(countByStatus(fast)).toEqual({ 200: 60 });
   });
 
+  test("is not for who was right once and is revoked: they empty nobody's bucket", async () => {
+    const connected = await connect();
+    const tokens = `/connections/${connected.id}/tokens`;
+    const { body } = await dana.post(tokens, { label: "Leaked", expiresAt: null });
+    const revoked: Connected = { ...connected, token: body.token };
+    expect((await ask(revoked)).status).toBe(200);
+    expect((await dana.delete(`${tokens}/${body.item.id}`)).status).toBe(204);
+    await limitTo(connected, { perSecond: 25, burst: 30 });
+    expect((await ask(connected)).status).toBe(200);
+    expect((await ask(revoked)).status).toBe(401);
+    const answers = await Promise.all(Array.from({ length: 200 }, () => ask(revoked)));
+    expect(countByStatus(answers)).toEqual({ 401: 200 });
+    expect((await ask(connected)).status).toBe(200);
+  });
+
   test("counts every operation of a bulk request", async () => {
     const connected = await connect();
     await limitTo(connected, { perSecond: 25, burst: 1000 });

@@ -117,6 +117,9 @@ export const createAdmission = (
     try {
       return await work();
     } catch (error) {
+      // What was right once and was revoked since has no claim to its connection's turns any more.
+      if ((error as { status?: number }).status === 401 && whoIs(visit) !== undefined)
+        known.delete(visit.credential);
       if (error instanceof Throttled) {
         countRefused(error.reason);
         const who = whoIs(visit);
