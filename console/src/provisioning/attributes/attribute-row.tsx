@@ -25,10 +25,10 @@ export const AttributeRow = ({ connectionId, item }: Props) => {
         {item.description !== "" && <div className={classes["detail"]}>{item.description}</div>}
       </div>
       {may("provisioning:edit") && (
-        <>
+        <div className={classes["deeds"]}>
           <EditAttribute connectionId={connectionId} item={item} />
           <Remove connectionId={connectionId} item={item} />
-        </>
+        </div>
       )}
     </li>
   );
