@@ -149,6 +149,18 @@ describe("a connection that the database ends", () => {
     await expect.poll(told).toEqual(["GET 200", "GET 200", "POST 201", "POST 503"]);
   });
 
+  test("while the log is written: it is written once more", async () => {
+    await operator.query("lock table provisioning_log in exclusive mode");
+    expect((await entra.send("GET", "/Users?startIndex=7")).status).toBe(200);
+    await expect.poll(killWaiting).toBeGreaterThan(0);
+    await operator.query("rollback");
+    const paths = async () => {
+      const { body } = await api().get("/provisioning-log?outcome=read");
+      return (body.items as Loose[]).map(({ path }) => path);
+    };
+    await expect.poll(paths).toContain("/Users?startIndex=7");
+  });
+
   test("in the middle of a read", async () => {
     await operator.query("lock table directory_users in access exclusive mode");
     const answer = await killed(entra.send("GET", "/Users?count=1"));

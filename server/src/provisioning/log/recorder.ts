@@ -1,4 +1,4 @@
-import type { Log } from "#database";
+import { DatabaseUnavailable, type Log } from "#database";
 import type { Organisations, OrgId } from "#tenancy";
 import type { CensusTaker } from "../doctor/census.ts";
 import { noteResendings, noteSightings, type Resending, type Seen } from "../doctor/store.ts";
@@ -30,6 +30,8 @@ export type Recorder = {
 };
 
 const everyMs = 250;
+/** SQLSTATE unique_violation. */
+const alreadyThere = "23505";
 const mebibyte = 1024 * 1024;
 /** What a note takes besides the bodies of its entry. */
 const noteBytes = 1024;
@@ -65,19 +67,33 @@ export const createRecorder = (
       ]);
     });
 
-  /** What cannot be written of one organisation keeps nothing of another from being written. */
+  /** Once more where the connection was lost. What had arrived all the same is there, with the ids of its entries. */
+  const writeSurely = (orgId: OrgId, notes: readonly Note[]): Promise<void> =>
+    writeOf(orgId, notes).catch(async (lost: unknown) => {
+      if (!(lost instanceof DatabaseUnavailable && lost.wasSent)) throw lost;
+      await writeOf(orgId, notes).catch((error: unknown) => {
+        if ((error as { code?: string }).code !== alreadyThere) throw error;
+      });
+    });
+
+  /** What cannot be written of one organisation keeps nothing of another from being written, while there is a database. */
   const write = async (notes: readonly Note[]): Promise<void> => {
-    for (const [orgId, own] of Map.groupBy(notes, (note) => note.orgId))
+    let left = notes.length;
+    for (const [orgId, own] of Map.groupBy(notes, (note) => note.orgId)) {
       try {
-        await writeOf(orgId, own);
+        await writeSurely(orgId, own);
         for (const { activity } of own)
           if (activity.changeAt !== undefined) census.due(orgId, activity.connectionId);
       } catch (error) {
+        const isAway = error instanceof DatabaseUnavailable;
         log.warn(
-          { err: error, notes: own.length },
+          { err: error, notes: isAway ? left : own.length },
           "Part of the provisioning log could not be written.",
         );
+        if (isAway) return;
       }
+      left -= own.length;
+    }
   };
 
   const backlog = createBacklog<Note>({
