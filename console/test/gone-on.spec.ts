@@ -101,3 +101,11 @@ test("nor does a dialog that was left by the browser's way back", async ({ admin
   await expect(page.getByText("Ana Ito is added.")).toBeVisible();
   await expectAssets(page);
 });
+
+test("an address that ends in a slash is the same page: what is typed there is searched", async ({
+  admin: page,
+}) => {
+  await page.goto("/ledger/");
+  await page.getByLabel("Search the ledger", { exact: true }).fill("nobody");
+  await expect(page).toHaveURL(/\/ledger\/?\?.*nobody/);
+});

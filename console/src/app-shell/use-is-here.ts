@@ -7,5 +7,8 @@ import { useMatch, useRouter } from "@tanstack/react-router";
 export const useIsHere = (): (() => boolean) => {
   const router = useRouter();
   const page = useMatch({ strict: false, select: ({ pathname }) => pathname });
-  return () => router.latestLocation.pathname === page;
+  return () => trim(router.latestLocation.pathname) === trim(page);
 };
+
+/** With a slash at its end an address is of the same page. */
+const trim = (path: string) => path.replace(/\/+$/, "");
