@@ -1,7 +1,9 @@
+import { newId } from "#tenancy";
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestApp, type Person, type TestApp } from "../../../test/support/app.ts";
 import { createTestConnection, type Loose } from "../../../test/support/scim.ts";
+import { weighNote } from "./recorder.ts";
 
 let muster: TestApp;
 let owner: Client;
@@ -33,4 +35,29 @@ test("what cannot be written of one organisation keeps nothing of another from b
   await second.send("GET", "/Users");
   await expect.poll(() => pathsOf(fabrikam)).toEqual(["/Users"]);
   expect(await pathsOf(muster.administrator)).toEqual([]);
+});
+
+test("a note weighs what is kept of a request: long addresses too", () => {
+  const entry = {
+    id: newId(),
+    connectionId: newId(),
+    at: new Date(),
+    method: "GET",
+    path: "p".repeat(2000),
+    status: 400,
+    outcome: "refused" as const,
+    resourceType: null,
+    resourceId: null,
+    resourceName: null,
+    summary: "s".repeat(1500),
+    ignored: ["i".repeat(300), "i".repeat(400)],
+    durationMs: 1,
+    request: "r".repeat(65_536),
+    response: "a".repeat(700),
+  };
+  const { orgId } = muster.administrator;
+  const activity = { connectionId: entry.connectionId };
+  const kept = 2000 + 1500 + 700 + 65_536 + 700;
+  expect(weighNote({ orgId, activity, entry })).toBeGreaterThan(kept);
+  expect(weighNote({ orgId, activity })).toBeGreaterThan(0);
 });

@@ -33,8 +33,16 @@ const everyMs = 250;
 /** SQLSTATE unique_violation. */
 const alreadyThere = "23505";
 const mebibyte = 1024 * 1024;
-/** What a note takes besides the bodies of its entry. */
+/** What a note takes besides the texts of its entry. */
 const noteBytes = 1024;
+
+/** What a note takes in memory, in bytes; twice as much where its texts are not of Western letters. */
+export const weighNote = ({ entry }: Pick<Note, "orgId" | "activity" | "entry">): number => {
+  if (entry === undefined) return noteBytes;
+  const { path, summary, ignored, request, response } = entry;
+  const texts = [path, summary, ...ignored, request ?? "", response ?? ""];
+  return texts.reduce((bytes, text) => bytes + text.length, noteBytes);
+};
 
 export const createRecorder = (
   organisations: Organisations,
@@ -98,8 +106,7 @@ export const createRecorder = (
 
   const backlog = createBacklog<Note>({
     write,
-    weigh: ({ entry }) =>
-      noteBytes + (entry?.request?.length ?? 0) + (entry?.response?.length ?? 0),
+    weigh: weighNote,
     portion: mebibyte,
     most: 32 * mebibyte,
   });
