@@ -23,7 +23,14 @@ const shortestPauseMs = 500;
 /** Counting takes at most this part of the database's time, however large the mirror and busy the connection. */
 const share = 1 / 30;
 
-type Connection = { timer?: NodeJS.Timeout; nextAt: number };
+type Connection = {
+  readonly orgId: OrgId;
+  timer?: NodeJS.Timeout;
+  nextAt: number;
+  /** Something has changed since counting last began. */
+  isDue: boolean;
+  isCounting: boolean;
+};
 
 /** Counts behind the requests. */
 export const createCensusTaker = (organisations: Organisations, log: Log): CensusTaker => {
@@ -31,34 +38,47 @@ export const createCensusTaker = (organisations: Organisations, log: Log): Censu
   const running = new Set<Promise<void>>();
   let isClosed = false;
 
-  const take = async (orgId: OrgId, connectionId: string, connection: Connection) => {
+  const take = async (connectionId: string, connection: Connection) => {
     const started = performance.now();
+    connection.isDue = false;
+    connection.isCounting = true;
     try {
-      await organisations.within(orgId, (tx) => takeCensus(tx, connectionId));
+      await organisations.within(connection.orgId, (tx) => takeCensus(tx, connectionId));
     } catch (error) {
       log.warn({ err: error, connectionId }, "The people of a connection could not be counted.");
     }
     const took = performance.now() - started;
     connection.nextAt = performance.now() + Math.max(shortestPauseMs, took / share);
+    connection.isCounting = false;
+    schedule(connectionId, connection);
+  };
+
+  /** One count of a connection at a time: a crowd of them would take the database from everybody. */
+  const schedule = (connectionId: string, connection: Connection) => {
+    const { isDue, isCounting, timer } = connection;
+    if (isClosed || !isDue || isCounting || timer !== undefined) return;
+    connection.timer = setTimeout(
+      () => {
+        delete connection.timer;
+        const taking = take(connectionId, connection).finally(() => running.delete(taking));
+        running.add(taking);
+      },
+      Math.max(0, connection.nextAt - performance.now()),
+    );
+    connection.timer.unref();
   };
 
   return {
     due: (orgId, connectionId) => {
-      if (isClosed) return;
-      const connection = connections.get(connectionId) ?? { nextAt: 0 };
+      const connection = connections.get(connectionId) ?? {
+        orgId,
+        nextAt: 0,
+        isDue: true,
+        isCounting: false,
+      };
       connections.set(connectionId, connection);
-      if (connection.timer !== undefined) return;
-      connection.timer = setTimeout(
-        () => {
-          delete connection.timer;
-          const taking = take(orgId, connectionId, connection).finally(() =>
-            running.delete(taking),
-          );
-          running.add(taking);
-        },
-        Math.max(0, connection.nextAt - performance.now()),
-      );
-      connection.timer.unref();
+      connection.isDue = true;
+      schedule(connectionId, connection);
     },
     close: async () => {
       isClosed = true;
