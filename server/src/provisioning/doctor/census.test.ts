@@ -37,7 +37,7 @@ test("a connection is counted once at a time, and once more for what came meanwh
   const { orgId } = muster.administrator;
   const { slow, counts, begin } = holdBack(muster.organisations);
   const census = createCensusTaker(slow, createLogger("silent"));
-  // The pause until the next is a hundred times what this one takes.
+  // The pause until the next is thirty times what this one takes.
   const patience = { timeout: 60_000 };
   const due = () => census.due(orgId, connectionId);
 
