@@ -22,6 +22,8 @@ const sampleSize = 200;
 const shortestPauseMs = 500;
 /** Counting takes at most this part of the database's time, however large the mirror and busy the connection. */
 const share = 1 / 30;
+/** A pass over many people takes a core from the requests for that long, so it is made the more seldom. */
+const pausePerPersonMs = 0.2;
 
 type Connection = {
   readonly orgId: OrgId;
@@ -42,13 +44,15 @@ export const createCensusTaker = (organisations: Organisations, log: Log): Censu
     const started = performance.now();
     connection.isDue = false;
     connection.isCounting = true;
+    let people = 0;
     try {
-      await organisations.within(connection.orgId, (tx) => takeCensus(tx, connectionId));
+      people = await organisations.within(connection.orgId, (tx) => takeCensus(tx, connectionId));
     } catch (error) {
       log.warn({ err: error, connectionId }, "The people of a connection could not be counted.");
     }
     const took = performance.now() - started;
-    connection.nextAt = performance.now() + Math.max(shortestPauseMs, took / share);
+    connection.nextAt =
+      performance.now() + Math.max(shortestPauseMs, took / share, people * pausePerPersonMs);
     connection.isCounting = false;
     schedule(connectionId, connection);
   };
@@ -88,11 +92,13 @@ export const createCensusTaker = (organisations: Organisations, log: Log): Censu
   };
 };
 
-const takeCensus = async (tx: Transaction, connectionId: string): Promise<void> => {
+/** @returns how many people there are */
+const takeCensus = async (tx: Transaction, connectionId: string): Promise<number> => {
   const mirror = await takeMirrorCensus(tx, connectionId);
   const attributes: Record<string, number> = {};
   for (const document of await sampleDocuments(tx, connectionId, sampleSize))
     for (const path of attributePathsOf(document)) attributes[path] = (attributes[path] ?? 0) + 1;
   saveCensus(tx, connectionId, { ...mirror, attributes });
   await matchLocals(tx, connectionId);
+  return mirror.users;
 };
