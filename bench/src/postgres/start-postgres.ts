@@ -13,6 +13,8 @@ export type Postgres = {
   readonly socketFolder: string;
   /** Makes an empty database and gives its address, on a Unix socket. */
   createDatabase(name: string): Promise<string>;
+  /** Ends the use of log files, which are then written anew instead of made. */
+  checkpoint(): Promise<void>;
   /** Bytes of write-ahead log since the server was made. */
   readLogPosition(): Promise<number>;
   stop(): Promise<void>;
@@ -75,6 +77,9 @@ export const startPostgres = async (folder: string): Promise<Postgres> => {
     createDatabase: async (name) => {
       await admin.query(`create database "${name}"`);
       return urlOf(name);
+    },
+    checkpoint: async () => {
+      await admin.query("checkpoint");
     },
     readLogPosition: async () => {
       const position = await admin.query<{ bytes: string }>(
