@@ -247,7 +247,7 @@ describe("a merge", () => {
     expect(status, JSON.stringify(body)).toBe(200);
     expect(body).toMatchObject({
       confirmed: 2,
-      refused: [{ id: ids[1], title: "Something went wrong on our side" }],
+      refused: [{ id: ids[1], title: "The database cannot be used just now" }],
     });
     const joined = (await list("state=same")).map(({ id }) => id);
     expect(ids.map((id) => joined.includes(id))).toEqual([true, false, true]);
