@@ -77,7 +77,7 @@ export const createCensusTaker = (organisations: Organisations, log: Log): Censu
       const connection = connections.get(connectionId) ?? {
         orgId,
         nextAt: 0,
-        isDue: true,
+        isDue: false,
         isCounting: false,
       };
       connections.set(connectionId, connection);

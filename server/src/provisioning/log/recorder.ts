@@ -37,7 +37,7 @@ const mebibyte = 1024 * 1024;
 const noteBytes = 1024;
 
 /** What a note takes in memory, in bytes; twice as much where its texts are not of Western letters. */
-export const weighNote = ({ entry }: Pick<Note, "orgId" | "activity" | "entry">): number => {
+export const weighNote = ({ entry }: Pick<Note, "entry">): number => {
   if (entry === undefined) return noteBytes;
   const { path, summary, ignored, request, response } = entry;
   const texts = [path, summary, ...ignored, request ?? "", response ?? ""];
